@@ -1,0 +1,1 @@
+"""How fast the house is, measured against bare and plain Django on the same machine: ``make bench``."""

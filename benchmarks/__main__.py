@@ -1,0 +1,133 @@
+"""``make bench``: measures, prints a table, writes ``build/bench.json``."""
+
+import argparse
+import json
+import signal
+import subprocess
+import sys
+import time
+from base64 import b64encode
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from benchmarks import table
+from benchmarks.house import GENERATOR_CORE, ROOT, House
+from benchmarks.memory import by_part
+from benchmarks.targets import Baseline, Prepared, Target, get, post_insert, targets
+
+CONCURRENCY = 8
+WARM_SECONDS = 1.0
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Measure everything; the exit status says only whether it could be measured."""
+    parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
+    parser.add_argument("--seconds", type=float, default=5.0, help="measured seconds for each target and round (default 5)")
+    parser.add_argument("--rounds", type=int, default=3, help="alternating rounds (default 3)")
+    parser.add_argument("--cases", type=int, default=100_000, help="rows behind the desk list (default 100000)")
+    parser.add_argument("--drafts", type=int, default=1_500, help="ready drafts for each measurement of the submission (default 1500)")
+    options = parser.parse_args(arguments)
+    house = House()
+    try:
+        report = measure_house(house, options)
+    finally:
+        house.close()
+    build = ROOT / "build"
+    build.mkdir(exist_ok=True)
+    (build / "bench.json").write_text(json.dumps(report, indent=2), encoding="utf-8")
+    print(table.text(report))
+    return 0
+
+
+def measure_house(house: House, options: argparse.Namespace) -> dict[str, Any]:
+    """Start twice with a watch, fill, start once more on one core, measure."""
+    first = house.start()
+    house.stop()
+    second = house.start()
+    at_rest = by_part(house.process.pid) if house.process else {}
+    prepared = Prepared(**house.prepare(options.cases, options.drafts * options.rounds * 2))
+    house.stop()
+    house.start(pinned=True)
+    results = measure_targets(house, options, targets(house.port, prepared))
+    house.worker().send_signal(signal.SIGCONT)
+    after_load = by_part(house.process.pid) if house.process else {}
+    return {
+        "rows": options.cases,
+        "concurrency": CONCURRENCY,
+        "rounds": options.rounds,
+        "seconds": options.seconds,
+        "targets": results,
+        "ready_seconds": {"first": first, "second": second},
+        "pss_mb": {"at_rest": at_rest, "after_load": after_load},
+    }
+
+
+@dataclass
+class Rounds:
+    """What the rounds of one target measured."""
+
+    target: Target
+    product: list[dict[str, Any]] = field(default_factory=list)
+    baseline: list[dict[str, Any]] = field(default_factory=list)
+
+
+def measure_targets(house: House, options: argparse.Namespace, wanted: list[Target]) -> list[dict[str, Any]]:
+    """Alternate product and baseline; the worker rests except where a target measures beside it."""
+    house.worker().send_signal(signal.SIGSTOP)
+    sizes = {
+        target.name: load(target.port, target.requests[:1], 1.0, 2.0, once=False)["body_bytes"] for target in wanted if not target.once
+    }
+    bare = house.start_baseline("bare", {"BENCH_BARE_BYTES": str(sizes["home page"])})
+    plain = house.start_baseline("plain", {"BENCH_PLAIN_BYTES": str(sizes["desk list"])})
+    against = {
+        Baseline.BARE: (bare, [get(bare, "/")]),
+        Baseline.PLAIN: (plain, [get(plain, "/rows")]),
+        Baseline.INSERT: (plain, [post_insert(plain)]),
+    }
+    measured = [Rounds(target) for target in wanted]
+    for number in range(options.rounds):
+        for rounds in measured:
+            target = rounds.target
+            requests = target.requests[number * options.drafts : (number + 1) * options.drafts] if target.once else target.requests
+            if target.beside_worker:
+                house.worker().send_signal(signal.SIGCONT)
+                time.sleep(0.5)
+            rounds.product.append(load(target.port, requests, options.seconds, WARM_SECONDS, once=target.once))
+            house.worker().send_signal(signal.SIGSTOP)
+            port, plain_requests = against[target.baseline]
+            rounds.baseline.append(load(port, plain_requests, options.seconds, WARM_SECONDS, once=False))
+            check_statuses(target, rounds.product[-1], rounds.baseline[-1])
+            print(".", end="", file=sys.stderr, flush=True)
+    print(file=sys.stderr)
+    return [table.summary(rounds.target, rounds.product, rounds.baseline) for rounds in measured]
+
+
+def check_statuses(target: Target, product: dict[str, Any], baseline: dict[str, Any]) -> None:
+    """A measurement with any other answer than the expected one is none."""
+    expected = {"302"} if target.once else {"200"}
+    if set(product["statuses"]) != expected or set(baseline["statuses"]) != expected:
+        raise SystemExit(f"{target.name}: answers were {product['statuses']} and {baseline['statuses']}, expected {expected}")
+
+
+def load(port: int, requests: list[bytes], seconds: float, warm_seconds: float, *, once: bool) -> dict[str, Any]:
+    """Run the load generator in a process of its own on its core."""
+    plan = {
+        "host": "127.0.0.1",
+        "port": port,
+        "core": GENERATOR_CORE,
+        "concurrency": CONCURRENCY,
+        "warm_seconds": warm_seconds,
+        "seconds": seconds,
+        "once": once,
+        "requests": [b64encode(request).decode() for request in requests],
+    }
+    command = [sys.executable, str(Path(__file__).with_name("load.py"))]
+    done = subprocess.run(command, input=json.dumps(plan), stdout=subprocess.PIPE, text=True, check=True)
+    result: dict[str, Any] = json.loads(done.stdout)
+    return result
+
+
+if __name__ == "__main__":
+    sys.exit(main())

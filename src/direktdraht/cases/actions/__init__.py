@@ -1,0 +1,44 @@
+"""What can be done in the direct line; each action is one transaction with its check, its journal row, its notice."""
+
+from direktdraht.cases.actions.decisions import (
+    dispatch_by_inbox,
+    dispatch_by_print,
+    release,
+    retrieve,
+    save_draft,
+    settle,
+)
+from direktdraht.cases.actions.handling import assign, close, forward, reopen, set_in_progress, take
+from direktdraht.cases.actions.looks import mark_read_by_person, mark_read_by_staff, record_export, record_look
+from direktdraht.cases.actions.opening import PersonFacts, open_case
+from direktdraht.cases.actions.person import claim, consent, object_to, take_back_consent, write_message
+from direktdraht.cases.actions.writing import add_note, answer, ask_back
+
+__all__ = [
+    "PersonFacts",
+    "add_note",
+    "answer",
+    "ask_back",
+    "assign",
+    "claim",
+    "close",
+    "consent",
+    "dispatch_by_inbox",
+    "dispatch_by_print",
+    "forward",
+    "mark_read_by_person",
+    "mark_read_by_staff",
+    "object_to",
+    "open_case",
+    "record_export",
+    "record_look",
+    "release",
+    "reopen",
+    "retrieve",
+    "save_draft",
+    "set_in_progress",
+    "settle",
+    "take",
+    "take_back_consent",
+    "write_message",
+]

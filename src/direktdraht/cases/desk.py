@@ -1,0 +1,167 @@
+"""The desk (Eingang): which cases a member of staff has before them. A fixed number of queries, whatever the number of cases."""
+
+import base64
+import binascii
+import json
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Any, Literal
+from uuid import UUID
+
+from django.db.models import BooleanField, Count, ExpressionWrapper, Q, QuerySet, Value
+from django.db.models.functions import Coalesce
+
+from direktdraht.cases.models import Case, State
+from direktdraht.cases.models.case import FAR_AWAY
+from direktdraht.foundation import clock
+from direktdraht.people.models import Account, Unit
+
+PAGE = 50
+MOST_EXPORTED = 10_000
+LONGEST_SEARCH = 100
+
+Show = Literal["open", "overdue", "unread", "closed"]
+SORTS = {"due": ("due_order", False), "-due": ("due_order", True), "received": ("received_at", False), "-received": ("received_at", True)}
+MINE, FREE, WAITING = "mein", "frei", "wartet"
+
+
+@dataclass(frozen=True)
+class Wish:
+    """What the clerk asked to see: a list (``mein``, ``frei``, ``wartet`` or a unit's key), a filter, words, an order, a place."""
+
+    box: str = MINE
+    show: str = "open"
+    search: str = ""
+    sort: str = "due"
+    after: str = ""
+
+
+@dataclass
+class Tally:
+    """How many open cases lie in one list."""
+
+    open: int = 0
+    overdue: int = 0
+    unread: int = 0
+
+    def add(self, row: Mapping[str, Any]) -> None:
+        """Add one group of the count."""
+        self.open += row["open"]
+        self.overdue += row["overdue"]
+        self.unread += row["unread"]
+
+
+@dataclass
+class Tallies:
+    """The counts of every list, from one query."""
+
+    boxes: dict[str, Tally] = field(default_factory=dict)
+
+    def of(self, box: str) -> Tally:
+        """The count of one list."""
+        return self.boxes.setdefault(box, Tally())
+
+
+@dataclass(frozen=True)
+class DeskPage:
+    """One page of the list, and the place where the next begins (empty: none)."""
+
+    cases: list[Case]
+    next_place: str
+
+
+def is_overdue() -> Q:
+    """The promise has passed and the clock does not rest."""
+    return Q(promise_due__lt=clock.today(), rested_since__isnull=True)
+
+
+def tallies(me: Account, units: list[Unit]) -> Tallies:
+    """Count the open cases of the units by list and filter, in one query."""
+
+    def flag(condition: Q) -> "ExpressionWrapper[Q]":
+        return ExpressionWrapper(condition, output_field=BooleanField())
+
+    groups = (
+        Case.objects.filter(unit__in=units)
+        .exclude(state=State.CLOSED)
+        .values(
+            "unit_id",
+            mine=flag(Q(assignee_id=me.pk, assignee__isnull=False)),
+            free=flag(Q(assignee__isnull=True)),
+            rests=flag(Q(state=State.WAITING)),
+        )
+        .annotate(open=Count("pk"), overdue=Count("pk", filter=is_overdue()), unread=Count("pk", filter=Q(unread_by_staff=True)))
+        .order_by()
+    )
+    found = Tallies()
+    for row in groups:
+        found.of(row["unit_id"]).add(row)
+        for box, belongs in ((MINE, row["mine"]), (FREE, row["free"]), (WAITING, row["rests"])):
+            if belongs:
+                found.of(box).add(row)
+    return found
+
+
+def wished(me: Account, units: list[Unit], wish: Wish) -> QuerySet[Case]:
+    """The cases of a wish in its order; a search looks through all of the clerk's units, closed ones too."""
+    found = Case.objects.filter(unit__in=units).select_related("unit", "assignee")
+    found = found.annotate(due_order=Coalesce("promise_due", Value(FAR_AWAY)))
+    if wish.search:
+        words = wish.search[:LONGEST_SEARCH].replace("\x00", "")
+        found = found.filter(Q(number__icontains=words) | Q(title__icontains=words) | Q(person_name__icontains=words))
+    else:
+        found = found.filter(in_box(me, wish.box)).filter(shown(wish.show))
+    name, descending = SORTS.get(wish.sort, SORTS["due"])
+    return found.order_by(f"-{name}" if descending else name, "-id" if descending else "id")
+
+
+def in_box(me: Account, box: str) -> Q:
+    """The condition of one list."""
+    boxes = {MINE: Q(assignee_id=me.pk), FREE: Q(assignee__isnull=True), WAITING: Q(state=State.WAITING)}
+    return boxes.get(box, Q(unit_id=box))
+
+
+def shown(show: str) -> Q:
+    """The condition of one filter; an unknown one means open."""
+    if show == "closed":
+        return Q(state=State.CLOSED)
+    more = {"overdue": is_overdue(), "unread": Q(unread_by_staff=True)}.get(show, Q())
+    return ~Q(state=State.CLOSED) & more
+
+
+def page(me: Account, units: list[Unit], wish: Wish) -> DeskPage:
+    """One page from the wish's place on (keyset paging: no counting, no skipping)."""
+    name, descending = SORTS.get(wish.sort, SORTS["due"])
+    found = wished(me, units, wish)
+    if (place := read_place(wish.after, name)) is not None:
+        value, last_id = place
+        way = "lt" if descending else "gt"
+        beyond = Q(**{f"{name}__{way}": value}) | Q(**{name: value, f"id__{way}": last_id})
+        found = found.filter(beyond, **{f"{name}__{way}e": value})
+    rows = list(found[: PAGE + 1])
+    cases = rows[:PAGE]
+    return DeskPage(cases, write_place(cases[-1], name) if len(rows) > PAGE else "")
+
+
+def exported(me: Account, units: list[Unit], wish: Wish) -> Iterator[Case]:
+    """The whole list of a wish, at most 10,000 cases."""
+    return wished(me, units, wish)[:MOST_EXPORTED].iterator(chunk_size=500)
+
+
+def write_place(case: Case, name: str) -> str:
+    """The place behind a case, as a word for addresses."""
+    value = getattr(case, name)
+    return base64.urlsafe_b64encode(json.dumps([value.isoformat(), str(case.pk)]).encode()).decode().rstrip("=")
+
+
+def read_place(word: str, name: str) -> tuple[date | datetime, UUID] | None:
+    """The place that a word of an address names; nothing for none or a broken one."""
+    if not word:
+        return None
+    try:
+        value, last_id = json.loads(base64.urlsafe_b64decode(word + "=" * (-len(word) % 4)))
+        read = date.fromisoformat(value) if name == "due_order" else datetime.fromisoformat(value)
+        return read, UUID(last_id)
+    except (binascii.Error, ValueError, TypeError, AttributeError):
+        return None

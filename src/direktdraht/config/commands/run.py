@@ -1,0 +1,172 @@
+"""``direktdraht run``: the whole house on one node; the demo city with ``--demo``."""
+
+import argparse
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from direktdraht.config.environment import EnvironmentProblem, read
+from direktdraht.config.processes.embedded import addresses
+from direktdraht.config.processes.postgres import Cluster
+from direktdraht.config.processes.supervisor import Child, Supervisor
+
+SECONDS_TO_READY = 60
+SANDBOX = Path(__file__).resolve().parents[4] / "sandbox"
+
+
+def add(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    """Register the command."""
+    parser = subparsers.add_parser("run", help="run everything: database, web, worker")
+    parser.add_argument("--host", default="127.0.0.1")
+    parser.add_argument("--port", type=int, default=8000)
+    parser.add_argument("--workers", type=int, default=1, help="web processes (default 1)")
+    parser.add_argument("--demo", action="store_true", help="the demo city Musterstadt with invented data")
+    parser.set_defaults(run=execute)
+
+
+def execute(options: argparse.Namespace) -> int:
+    """Start everything, say where, stay until told to stop, stop everything."""
+    began = time.monotonic()
+    refuse_taken_port(options.host, options.port)
+    os.environ.setdefault("DIREKTDRAHT_ENV", "demo" if options.demo else "production")
+    os.environ.setdefault("DIREKTDRAHT_BASE_URL", f"http://{shown_host(options.host)}:{options.port}")
+    environment = read()
+    if environment.mode == "demo" and not options.demo:
+        raise EnvironmentProblem("DIREKTDRAHT_ENV is demo; start with --demo, or set it to production.")
+    environment.data_dir.mkdir(parents=True, exist_ok=True)
+    signal.signal(signal.SIGTERM, interrupt)
+    supervisor = Supervisor(environment.data_dir)
+    supervisor.clear_leftovers()
+    variables = {**os.environ, "DIREKTDRAHT_DATA": str(environment.data_dir)}
+    try:
+        if not environment.database_url:
+            cluster = Cluster(environment.data_dir)
+            supervisor.start_database(cluster)
+            variables.update(addresses(cluster))
+        counterparts: list[Child] = []
+        if options.demo:
+            catcher = mail_catcher(environment.data_dir, variables)
+            variables["MAIL_URL"] = catcher.mail_url
+            counterparts.append(catcher.child)
+        prepare(variables, demo=options.demo)
+        supervisor.children = [*children(options, variables), *counterparts]
+        for child in supervisor.children:
+            child.start()
+        supervisor.write_down()
+        wait_until_ready(options.host, options.port, supervisor)
+        announce(options, time.monotonic() - began, catcher.web_url if options.demo else "")
+        return supervisor.watch()
+    except KeyboardInterrupt:
+        return 0
+    finally:
+        signal.signal(signal.SIGTERM, signal.SIG_IGN)
+        signal.signal(signal.SIGINT, signal.SIG_IGN)
+        supervisor.stop_all()
+
+
+def interrupt(number: int, frame: object) -> None:
+    """A stop signal during start ends the start."""
+    raise KeyboardInterrupt
+
+
+def shown_host(host: str) -> str:
+    """The address a person types: listening everywhere is reached at 127.0.0.1."""
+    return "127.0.0.1" if host in {"0.0.0.0", "::"} else host
+
+
+@dataclass(frozen=True)
+class Catcher:
+    """The demo's mail catcher: the program and its two addresses."""
+
+    child: Child
+    mail_url: str
+    web_url: str
+
+
+def mail_catcher(data_dir: Path, variables: Mapping[str, str]) -> Catcher:
+    """The mail catcher as a child, on two free ports of this machine."""
+    smtp, web = free_port(), free_port()
+    command = [sys.executable, "-m", "sandbox.mail_catcher", str(data_dir / "mails"), "--smtp", str(smtp), "--web", str(web)]
+    paths = os.pathsep.join(part for part in (str(SANDBOX.parent), os.environ.get("PYTHONPATH", "")) if part)
+    child = Child("mails", command, {**variables, "PYTHONPATH": paths})
+    return Catcher(child, f"smtp://127.0.0.1:{smtp}", f"http://127.0.0.1:{web}")
+
+
+def free_port() -> int:
+    """A port that nothing listens on now."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+def refuse_taken_port(host: str, port: int) -> None:
+    """Raise with a clear sentence when something else listens already."""
+    with socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET) as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((host, port))
+        except OSError as problem:
+            raise EnvironmentProblem(
+                f"Port {port} on {host} cannot be used ({problem.strerror}). Choose another one, for example: make run PORT={port + 1}"
+            ) from problem
+
+
+def prepare(variables: Mapping[str, str], *, demo: bool) -> None:
+    """Migrate, and seed the demo city once, in one short process that has the owner's address."""
+    module = "direktdraht.config.operations.migrate_as_owner"
+    application = variables["DATABASE_URL"]
+    owner = variables.get("DIREKTDRAHT_MIGRATE_DATABASE_URL", application)
+    environment = {**variables, "DATABASE_URL": owner, "DJANGO_SETTINGS_MODULE": "direktdraht.config.settings"}
+    command = [sys.executable, "-m", module, application, *(["--demo"] if demo else [])]
+    if subprocess.run(command, env=environment, check=False).returncode != 0:
+        raise EnvironmentProblem("The database could not be brought to this release; see the message above.")
+
+
+def children(options: argparse.Namespace, variables: Mapping[str, str]) -> list[Child]:
+    """The programs of this node, in the order in which they are stopped."""
+    program = [sys.executable, "-m", "direktdraht.config.cli"]
+    web = [*program, "web", "--host", options.host, "--port", str(options.port), "--workers", str(options.workers)]
+    return [Child("web", web, variables), Child("worker", [*program, "worker"], variables)]
+
+
+def wait_until_ready(host: str, port: int, supervisor: Supervisor) -> None:
+    """Wait until the web server answers that it is ready."""
+    address = f"http://{shown_host(host)}:{port}/readyz"
+    limit = time.monotonic() + SECONDS_TO_READY
+    while time.monotonic() < limit:
+        try:
+            with urllib.request.urlopen(address, timeout=5) as answer:  # our own http address
+                if answer.status == 200:
+                    return
+        except (urllib.error.URLError, OSError):
+            time.sleep(0.1)
+        if any(child.process is not None and child.process.poll() is not None for child in supervisor.children):
+            break
+    raise EnvironmentProblem("The web server did not become ready; see the messages above.")
+
+
+def announce(options: argparse.Namespace, seconds: float, mails: str) -> None:
+    """Say where the house is and, in the demo, who lives in it and where its mail arrives."""
+    print(f"\nDirektdraht is ready after {seconds:.1f} s: http://{shown_host(options.host)}:{options.port}")
+    if options.demo:
+        print("Demo logins (password of all: direktdraht-demo):")
+        for line in DEMO_LOGINS:
+            print(f"  {line}")
+        print(f"Mails of the demo: {mails}")
+    print("Ctrl-C stops everything.", flush=True)
+
+
+DEMO_LOGINS = (
+    "buergerin@musterstadt.example        a resident",
+    "sachbearbeitung@musterstadt.example  a clerk, /buero",
+    "leitung@musterstadt.example          the head of the unit",
+    "admin@musterstadt.example            runs the platform",
+)

@@ -1,0 +1,67 @@
+"""Filling in: the state of a draft against its definition."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from direktdraht.forms import queries
+from direktdraht.forms.models import FormVersion
+from direktdraht.foundation import clock
+from direktdraht.foundation.city import settings as city
+from direktdraht.foundation.documents.models import Document
+from direktdraht.questions.definition import FormDefinition
+from direktdraht.questions.evaluation import Evaluation, evaluate
+from direktdraht.questions.files import FileFacts
+from direktdraht.submissions.models import Draft
+
+KIND = "form"
+
+
+@dataclass(frozen=True)
+class Filling:
+    """A draft as it stands: version, definition, files, and what the answers amount to."""
+
+    draft: Draft
+    version: FormVersion
+    definition: FormDefinition
+    documents: Mapping[str, Document]
+    evaluation: Evaluation
+
+    @property
+    def pages(self) -> list[str]:
+        """Keys of the pages that are shown now."""
+        return self.evaluation.pages
+
+    def next_page(self, key: str) -> str | None:
+        """The page after ``key``, ``None`` when the review comes next."""
+        later = self.pages[self.pages.index(key) + 1 :] if key in self.pages else self.pages[:1]
+        return later[0] if later else None
+
+    def page_before(self, key: str) -> str | None:
+        """The page before ``key``, ``None`` for the first."""
+        position = self.pages.index(key) if key in self.pages else 0
+        return self.pages[position - 1] if position else None
+
+    def first_page_with_errors(self) -> str | None:
+        """The first page on which something is missing or wrong."""
+        return next((page for page in self.pages if self.evaluation.errors_of(page)), None)
+
+
+def facts_of(document: Document) -> FileFacts:
+    """What ``questions`` may know of a file."""
+    return FileFacts(document.name, document.size, document.content_type)
+
+
+def evaluate_answers(definition: FormDefinition, answers: dict[str, Any], documents: Mapping[str, Document]) -> Evaluation:
+    """Evaluate answers as of today in the city's state."""
+    facts = {key: facts_of(document) for key, document in documents.items()}
+    return evaluate(definition, answers, today=clock.today(), files=facts, state=city.current().state)
+
+
+def filling_of(draft: Draft) -> Filling:
+    """Load everything about a draft: three queries."""
+    version = queries.version_by_ref(draft.ref)
+    definition = queries.definition_of(version)
+    owned = Document.objects.filter(owner_kind="draft", owner_id=str(draft.pk)).order_by("created_at", "pk")
+    documents = {str(document.pk): document for document in owned}
+    return Filling(draft, version, definition, documents, evaluate_answers(definition, draft.answers, documents))

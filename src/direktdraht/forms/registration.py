@@ -1,0 +1,149 @@
+"""How a filled-in form is sent and shown: the kind ``form`` of the room ``submissions``."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+from django.urls import reverse
+
+from direktdraht.forms import queries
+from direktdraht.forms.filling import KIND, Filling, filling_of
+from direktdraht.foundation import checks
+from direktdraht.foundation.checks import Finding, Level
+from direktdraht.people.models import Unit
+from direktdraht.questions import definition_tests, rendering
+from direktdraht.questions.definition import FormDefinition
+from direktdraht.questions.elements.base import Element
+from direktdraht.questions.elements.file import File
+from direktdraht.questions.elements.group import Group
+from direktdraht.questions.files import FileFacts
+from direktdraht.services.models import Service
+from direktdraht.submissions import kinds
+from direktdraht.submissions.content import Content, FrozenFile
+from direktdraht.submissions.models import Draft, Submission
+
+LONGEST_TITLE = 120
+
+
+class FormKind:
+    """A form that a person fills in."""
+
+    def page_url(self, draft: Draft) -> str:
+        """The first page that is not complete, else the first page."""
+        filling = filling_of(draft)
+        page = filling.first_page_with_errors() or filling.pages[0]
+        return reverse("forms:page", args=[draft.pk, page])
+
+    def review_url(self, draft: Draft) -> str:
+        """The page with all answers."""
+        return reverse("forms:review", args=[draft.pk])
+
+    def title(self, ref: str, language: str) -> str:
+        """The form's title."""
+        return queries.version_by_ref(ref).title(language)
+
+    def ready(self, draft: Draft) -> kinds.Ready:
+        """Freeze the draft. Raises NotReady with the page that is not complete."""
+        filling = filling_of(draft)
+        page = filling.first_page_with_errors()
+        if page is not None:
+            raise kinds.NotReady(reverse("forms:page", args=[draft.pk, page]) + "?pruefen=1")
+        answers = filling.evaluation.answers
+        person = person_of(filling.definition, answers)
+        used = [filling.documents[key] for key in file_ids(filling.definition.pages, answers) if key in filling.documents]
+        content = content_of(filling, used)
+        return kinds.Ready(
+            content=content,
+            documents=tuple(used),
+            title=filling.version.title(draft.language),
+            case_title=filling.version.title("de")[:LONGEST_TITLE],
+            message=message_of(filling, content),
+            service=Service.objects.filter(pk=filling.definition.service).first(),
+            unit=Unit.objects.get(pk=filling.definition.unit),
+            person_name=person["name"] or (draft.account.name if draft.account else ""),
+            person_email=person["email"] or (draft.account.email if draft.account else ""),
+            fee=filling.evaluation.fee.amount if filling.evaluation.fee is not None else None,
+        )
+
+    def sections(self, submission: Submission) -> list[kinds.ShownSection]:
+        """The answers page by page, in the language in which they were sent."""
+        definition = queries.definition_of(queries.version_by_ref(submission.ref))
+        parts = rendering.sections(definition, submission.answers, submission.language, file_facts(submission.files))
+        return [kinds.ShownSection(part.title, [(label_of(row), row.value) for row in part.rows]) for part in parts]
+
+    def render_text(self, ref: str, content: Content) -> str:
+        """The plain text, rendered anew from the version and the stored answers."""
+        definition = queries.definition_of(queries.version_by_ref(ref))
+        return rendering.plain_text(definition, content.answers, content.language, file_facts([file.to_json() for file in content.files]))
+
+
+def content_of(filling: Filling, used: Sequence[Any]) -> Content:
+    """Exactly what is sent."""
+    files = tuple(FrozenFile(str(one.pk), one.name, one.sha256, one.size, one.content_type) for one in used)
+    facts = file_facts([file.to_json() for file in files])
+    return Content(
+        kind=KIND,
+        definition_digest=filling.version.digest,
+        answers=filling.evaluation.answers,
+        files=files,
+        text=rendering.plain_text(filling.definition, filling.evaluation.answers, filling.draft.language, facts),
+        language=filling.draft.language,
+    )
+
+
+def message_of(filling: Filling, content: Content) -> str:
+    """The answers as the first message of the case: a line each, pages apart."""
+    facts = file_facts([file.to_json() for file in content.files])
+    parts = rendering.sections(filling.definition, content.answers, content.language, facts)
+    lines = ["\n".join(f"{label_of(row).rstrip(':?')}: {', '.join(row.value.splitlines())}" for row in part.rows) for part in parts]
+    return "\n\n".join(lines)
+
+
+def label_of(row: rendering.Row) -> str:
+    """A question's label, with the entry of its group."""
+    return f"{row.entry}: {row.label}" if row.entry else row.label
+
+
+def file_facts(files: Sequence[Mapping[str, Any]]) -> dict[str, FileFacts]:
+    """Stored files as ``questions`` knows them."""
+    return {file["id"]: FileFacts(file["name"], file["size"], file["content_type"]) for file in files}
+
+
+def file_ids(pages: Sequence[Any], answers: Mapping[str, Any]) -> list[str]:
+    """Ids of the documents that the answers name, in the order of the form."""
+    return [key for page in pages for key in ids_in(page.elements, answers)]
+
+
+def ids_in(elements: Sequence[Element], answers: Mapping[str, Any]) -> Iterator[str]:
+    """The document ids in one scope and the entries of its groups."""
+    for element in elements:
+        value = answers.get(element.key)
+        if isinstance(element, File) and isinstance(value, list):
+            yield from value
+        elif isinstance(element, Group) and isinstance(value, list):
+            for entry in value:
+                yield from ids_in(element.elements, entry)
+
+
+def person_of(definition: FormDefinition, answers: Mapping[str, Any]) -> dict[str, str]:
+    """Name and e-mail address of who writes: the first answers of these types outside groups."""
+    found = {"name": "", "email": ""}
+    for page in definition.pages:
+        for element in page.elements:
+            value = answers.get(element.key)
+            if element.type in found and isinstance(value, str) and not found[element.type]:
+                found[element.type] = value
+    return found
+
+
+def test_problems() -> Iterator[Finding]:
+    """Published forms whose own tests fail with this release."""
+    for version in queries.newest_versions():
+        for outcome in definition_tests.run(queries.definition_of(version)):
+            if not outcome.passed:
+                yield Finding(Level.ERROR, f"The test {outcome.name!r} of the form {version.form_id} fails: {outcome.differences[0]}")
+
+
+def register() -> None:
+    """Fill the registries below."""
+    kinds.register(KIND, FormKind())
+    checks.registry.register("forms", test_problems)

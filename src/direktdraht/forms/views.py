@@ -1,0 +1,194 @@
+"""Pages of filling in: begin, one page after the other, review. Thin: parse, one action or query, render."""
+
+from uuid import UUID
+
+from django.core.files.uploadedfile import UploadedFile
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import cache_control, never_cache
+from django.views.decorators.http import require_http_methods, require_safe
+
+from direktdraht.forms import filling as fillings
+from direktdraht.forms import queries
+from direktdraht.forms.filling import Filling
+from direktdraht.foundation.documents import actions as documents
+from direktdraht.foundation.documents.types import DocumentRefused, safe_name
+from direktdraht.foundation.texts import pick
+from direktdraht.foundation.web.tables import PageProblem
+from direktdraht.people.models import Account
+from direktdraht.questions import json_schema, posting, rendering
+from direktdraht.questions.faces import target
+from direktdraht.questions.messages import Message
+from direktdraht.services.models import Service
+from direktdraht.submissions import access, actions, kinds
+from direktdraht.submissions.errors import AlreadySent
+
+Problems = dict[str, list[Message]]
+
+
+def language_now() -> str:
+    """The reader's language."""
+    return get_language() or "de"
+
+
+@require_http_methods(["GET", "POST"])
+def begin(request: HttpRequest, key: str) -> HttpResponse:
+    """What the form is about and what one needs; then a draft is begun."""
+    version = queries.published_version(key)
+    if version is None:
+        raise Http404
+    if request.method == "POST":
+        account = request.user if isinstance(request.user, Account) else None
+        draft = actions.begin_draft(kind=fillings.KIND, ref=str(version.pk), language=language_now(), account=account)
+        access.remember(request, draft)
+        return redirect("forms:page", draft_id=draft.pk, page_key=queries.definition_of(version).pages[0].key)
+    definition = queries.definition_of(version)
+    service = Service.objects.select_related("unit").filter(pk=definition.service).first()
+    return render(request, "forms/begin.html", {"version": version, "definition": definition, "service": service})
+
+
+@never_cache
+@require_http_methods(["GET", "POST"])
+def page(request: HttpRequest, draft_id: UUID, page_key: str) -> HttpResponse:
+    """One page of the form. Whatever was typed is kept, also when it is wrong."""
+    draft = access.get_draft_for(request, draft_id)
+    if draft.sent_at is not None:
+        return redirect("submissions:receipt", submission_id=draft.pk)
+    filling = fillings.filling_of(draft)
+    if page_key not in filling.pages:
+        return redirect("forms:page", draft_id=draft.pk, page_key=filling.pages[0])
+    if request.method == "POST":
+        return take_page(request, filling, page_key)
+    problems = filling.evaluation.errors_of(page_key) if "pruefen" in request.GET else {}
+    return show_page(request, filling, page_key, problems)
+
+
+def take_page(request: HttpRequest, filling: Filling, page_key: str) -> HttpResponse:
+    """Keep what was posted, then go where the button says if the page is in order."""
+    answers = posting.read_page(filling.definition, page_key, request.POST, filling.draft.answers)
+    answers, refused = take_files(request, filling, page_key, answers)
+    try:
+        actions.keep_answers(filling.draft, answers, language=language_now())
+    except AlreadySent:
+        return redirect("submissions:receipt", submission_id=filling.draft.pk)
+    return go_on(request, fillings.filling_of(filling.draft), page_key, refused)
+
+
+def go_on(request: HttpRequest, filling: Filling, page_key: str, refused: Problems) -> HttpResponse:
+    """After the answers are kept: the page that the button asks for, or this page again with what is wrong."""
+    if "_later" in request.POST:
+        return redirect("forms:later", draft_id=filling.draft.pk)
+    if "_back" in request.POST and not refused:
+        before = filling.page_before(page_key)
+        return redirect("forms:page", filling.draft.pk, before) if before else redirect("forms:begin", filling.definition.key)
+    if posting.is_page_change(request.POST):
+        return show_page(request, filling, page_key, refused)
+    problems = {**filling.evaluation.errors_of(page_key), **refused}
+    grown = bool(posting.newly_shown(filling.definition, page_key, request.POST, filling.evaluation))
+    if problems or grown:
+        return show_page(request, filling, page_key, problems, grown=grown and not problems)
+    following = filling.next_page(page_key)
+    return redirect("forms:page", filling.draft.pk, following) if following else redirect("forms:review", filling.draft.pk)
+
+
+def take_files(request: HttpRequest, filling: Filling, page_key: str, answers: posting.Answers) -> tuple[posting.Answers, Problems]:
+    """Store the files that came with the page; a refused one is named at its question."""
+    refused: Problems = {}
+    for path, element in posting.file_fields(filling.definition, page_key, answers).items():
+        limits = documents.Limits(frozenset(element.accept), int(element.max_mb * documents.MEGABYTE))
+        for upload in request.FILES.getlist(path)[: element.max_count]:
+            if not isinstance(upload, UploadedFile):
+                continue
+            name = upload.name or ""
+            try:
+                stored = documents.store(stream=upload, name=name, owner_kind="draft", owner_id=str(filling.draft.pk), limits=limits)
+            except DocumentRefused as problem:
+                sentence = f"{safe_name(name)}: {problem}"
+                refused.setdefault(path, []).append(Message("own_sentence", {"sentence": sentence}))
+            else:
+                answers = posting.add_files(answers, path, [str(stored.pk)])
+    return answers, refused
+
+
+def show_page(request: HttpRequest, filling: Filling, page_key: str, problems: Problems, *, grown: bool = False) -> HttpResponse:
+    """Render one page with its problems."""
+    position = filling.pages.index(page_key) + 1
+    language = language_now()
+    names = labels_of(filling, page_key, language)
+    listed = [
+        PageProblem(f"{names[path]}: {message.text(language)}" if path in names else message.text(language), target(path))
+        for path, messages in problems.items()
+        for message in messages
+    ]
+    shown = set(filling.evaluation.shown)
+    definition_page = filling.definition.page(page_key)
+    context = {
+        "filling": filling,
+        "page": definition_page,
+        "elements": [element for element in definition_page.elements if element.key in shown],
+        "problems": listed,
+        "errors": problems,
+        "grown": grown,
+        "files": list(filling.documents.values()),
+        "position": position,
+        "total": len(filling.pages) + 1,
+        "before": filling.page_before(page_key),
+        "title": filling.version.title(language),
+    }
+    return render(request, "forms/page.html", context, status=422 if listed else 200)
+
+
+def labels_of(filling: Filling, page_key: str, language: str) -> dict[str, str]:
+    """The questions of a page by path, for the lines of the error summary."""
+    paths = posting.paths_of(filling.definition.page(page_key).elements, filling.draft.answers)
+    return {path: pick(element.label, language)[0] for path, element in paths}
+
+
+@never_cache
+@require_safe
+def review(request: HttpRequest, draft_id: UUID) -> HttpResponse:
+    """Everything once more, each part with a way to change it (§ 9a (2) OZG), and the warning (§ 9a (3) OZG)."""
+    draft = access.get_draft_for(request, draft_id)
+    if draft.sent_at is not None:
+        return redirect("submissions:receipt", submission_id=draft.pk)
+    if draft.language != language_now():
+        actions.keep_answers(draft, draft.answers, language=language_now())
+    try:
+        ready = kinds.registry.get(draft.kind).ready(draft)
+    except kinds.NotReady as missing:
+        return redirect(missing.url)
+    filling = fillings.filling_of(draft)
+    facts = {key: fillings.facts_of(document) for key, document in filling.documents.items()}
+    sections = rendering.sections(filling.definition, filling.evaluation.answers, draft.language, facts)
+    context = {
+        "filling": filling,
+        "ready": ready,
+        "seen": actions.frozen_digest(draft, ready),
+        "sections": [(part, reverse("forms:page", args=[draft.pk, part.page_key])) for part in sections],
+        "changed": "geaendert" in request.GET,
+        "total": len(filling.pages) + 1,
+        "title": filling.version.title(draft.language),
+        "last_page": filling.pages[-1],
+    }
+    return render(request, "forms/review.html", context)
+
+
+@never_cache
+@require_safe
+def later(request: HttpRequest, draft_id: UUID) -> HttpResponse:
+    """Offer to keep the draft for another day or device."""
+    draft = access.get_draft_for(request, draft_id)
+    return render(request, "forms/later.html", {"draft": draft, "back_url": kinds.registry.get(draft.kind).page_url(draft)})
+
+
+@require_safe
+@cache_control(public=True, max_age=300)
+def schema(request: HttpRequest, key: str) -> JsonResponse:
+    """JSON Schema 2020-12 of a published form's answers."""
+    version = queries.published_version(key)
+    if version is None:
+        raise Http404(_("Dieses Formular gibt es nicht."))
+    return JsonResponse(json_schema.schema(queries.definition_of(version)), json_dumps_params={"ensure_ascii": False})

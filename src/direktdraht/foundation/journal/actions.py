@@ -1,0 +1,135 @@
+"""What can be done with the journal: record a row, seal the rows that are not sealed yet."""
+
+import re
+from collections.abc import Mapping
+
+from django.db import connection, transaction
+
+from direktdraht.foundation import clock
+
+from . import keys, merkle, records, signing
+from .models import Entry, Seal, SealedEntry
+
+Fact = str | int | bool | None
+
+LONGEST_FACT = 200
+LARGEST_BATCH = 4096
+# Rows further back than this are found by the nightly sweep only; no transaction lives that long.
+WINDOW = 200_000
+_SEALERS_LOCK = 4_867_331  # any number that nothing else in this database locks
+_KIND = re.compile(r"[a-z_]+(\.[a-z_]+)+", re.ASCII)
+_SUBJECT = re.compile(r"[a-z_]+:[\w.:@-]{1,100}", re.ASCII)
+_DIGEST = re.compile(r"([0-9a-f]{64})?", re.ASCII)
+
+
+class JournalError(ValueError):
+    """A row may not be recorded as it is; a mistake of the calling room, never of a person."""
+
+
+def record(
+    kind: str,
+    *,
+    subject: str,
+    digest: str = "",
+    facts: Mapping[str, Fact] | None = None,
+    by: str = "",
+) -> Entry:
+    """Write and sign one row inside the caller's transaction.
+
+    ``kind`` is a verb such as ``case.forwarded``, ``subject`` a kind of thing and its id
+    (``case:26-48213-K``), ``digest`` a salted digest of the content, ``by`` an account's id.
+    ``facts`` hold ids and numbers, never personal text. Raises JournalError.
+    """
+    known_facts = dict(facts or {})
+    _check(kind, subject, digest, known_facts)
+    if not connection.in_atomic_block:
+        raise JournalError("A journal row belongs into the transaction of what it tells.")
+    at = clock.now()
+    fields = {
+        "id": _next_id(),
+        "recorded_at": records.instant(at),
+        "kind": kind,
+        "subject": subject,
+        "digest": digest,
+        "facts": known_facts,
+        "by": by,
+    }
+    try:
+        row = records.row_hash(fields)
+    except records.NotCanonical as error:
+        raise JournalError(f"The facts of {kind} cannot be written down: {error}.") from error
+    return Entry.objects.create(
+        **{**fields, "recorded_at": at},
+        row_hash=row,
+        key_id=keys.key_id(),
+        signature=signing.sign(keys.signing_key(), records.entry_message(row)),
+    )
+
+
+def seal_pending(*, whole: bool = False) -> int:
+    """Seal all committed rows that lie in no seal; returns how many.
+
+    Writers are never made to wait: the lock is among sealers only, and a second sealer leaves at
+    once. ``whole`` looks through the whole journal and not only through its newest part.
+    """
+    sealed = 0
+    while batch := _seal_batch(whole=whole):
+        sealed += batch
+    return sealed
+
+
+def _seal_batch(*, whole: bool) -> int:
+    with transaction.atomic():
+        if not _only_sealer():
+            return 0
+        pending = Entry.objects.filter(sealed__isnull=True)
+        newest = Entry.objects.order_by("-id").values_list("id", flat=True).first()
+        if newest is None:
+            return 0
+        if not whole:
+            pending = pending.filter(id__gt=newest - WINDOW)
+        rows = list(pending.order_by("id").values_list("id", "row_hash")[:LARGEST_BATCH])
+        if rows:
+            seal = _new_seal([bytes.fromhex(row) for _, row in rows])
+            SealedEntry.objects.bulk_create(
+                SealedEntry(entry_id=entry_id, seal=seal, position=position) for position, (entry_id, _) in enumerate(rows)
+            )
+        return len(rows)
+
+
+def _new_seal(leaves: list[bytes]) -> Seal:
+    before = Seal.objects.order_by("-number").first()
+    at = clock.now()
+    fields = {
+        "number": before.number + 1 if before else 1,
+        "root": merkle.root(leaves).hex(),
+        "previous_root": before.root if before else records.NO_ROOT,
+        "size": len(leaves),
+        "sealed_at": records.instant(at),
+    }
+    signature = signing.sign(keys.signing_key(), records.seal_message(fields))
+    return Seal.objects.create(**{**fields, "sealed_at": at}, key_id=keys.key_id(), signature=signature)
+
+
+def _only_sealer() -> bool:
+    """Whether this transaction got the sealers' lock; it is given back at commit."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_try_advisory_xact_lock(%s)", [_SEALERS_LOCK])
+        return bool(cursor.fetchone()[0])
+
+
+def _next_id() -> int:
+    """The row's number, drawn before the insert because the signature covers it."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT nextval(pg_get_serial_sequence('journal_entry', 'id'))")
+        return int(cursor.fetchone()[0])
+
+
+def _check(kind: str, subject: str, digest: str, facts: Mapping[str, Fact]) -> None:
+    if not _KIND.fullmatch(kind) or not _SUBJECT.fullmatch(subject) or not _DIGEST.fullmatch(digest):
+        raise JournalError(f"Kind, subject or digest has the wrong form: {kind!r}, {subject!r}, {digest!r}.")
+    for name, value in facts.items():
+        if value is not None and not isinstance(value, str | int):
+            raise JournalError(f"The fact {name!r} of {kind} is neither text nor number.")
+        if isinstance(value, str) and (len(value) > LONGEST_FACT or not value.isprintable()):
+            raise JournalError(f"The fact {name!r} of {kind} is too long or holds control characters.")

@@ -1,0 +1,192 @@
+"""Checks a journal or a receipt with the public key alone; needs neither Django nor database.
+
+The check reads a stream of records, so that a journal of any size fits: a header, then each seal
+followed by its entries in their order, then the entries that are not yet sealed, then the end.
+"""
+
+import json
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from . import merkle, records, signing
+from .report import Report
+
+LONGEST_LINE = 1_000_000
+
+Record = Mapping[str, Any]
+
+
+class UnreadableExport(ValueError):
+    """The file is no export of a journal; the message is one sentence."""
+
+
+def verify_export(path: Path, public_key_pem: str) -> Report:
+    """Check an export file; raises UnreadableExport, signing.KeyProblem.
+
+    A changed, missing, added or moved row is found, and so is a shortened file.
+    """
+    verification = Verification(public_key_pem)
+    with path.open("rb") as file:
+        for line in _lines(file):
+            verification.read(line)
+    return verification.finish(end_expected=True)
+
+
+def verify_records(stream: Iterable[Record], public_key_pem: str) -> Report:
+    """Check records that come from elsewhere than a file, for example from the database."""
+    verification = Verification(public_key_pem)
+    for record in stream:
+        verification.read(record)
+    return verification.finish(end_expected=False)
+
+
+@dataclass
+class _Batch:
+    """A seal and those of its rows that were read so far."""
+
+    seal: Record
+    leaves: list[bytes] = field(default_factory=list)
+    has_gap: bool = False
+    has_bad_row: bool = False
+
+    @property
+    def name(self) -> str:
+        return f"seal {self.seal.get('number')}"
+
+
+class Verification:
+    """One pass over a journal's records."""
+
+    def __init__(self, public_key_pem: str) -> None:
+        """Raises signing.KeyProblem."""
+        self._key = signing.public_key(public_key_pem)
+        self._key_id = signing.key_id(self._key)
+        self._report = Report()
+        self._batch: _Batch | None = None
+        self._last_root = records.NO_ROOT
+        self._next_number = 1
+        self._ended = False
+
+    def read(self, record: Record) -> None:
+        """Check the next record; raises UnreadableExport for one of an unknown form."""
+        if self._ended:
+            self._report.fail("end", "there are records behind the end.")
+        elif "format" in record:
+            self._read_header(record)
+        elif "seal" in record:
+            self._read_seal(record["seal"])
+        elif "entry" in record:
+            self._read_entry(record["entry"])
+        elif "end" in record:
+            self._read_end(record["end"])
+        else:
+            raise UnreadableExport("The file holds a record of an unknown form.")
+
+    def finish(self, *, end_expected: bool) -> Report:
+        """The result, after the last record."""
+        self._close_batch()
+        if end_expected and not self._ended:
+            self._report.fail("end", "the file is shortened; its end is missing.")
+        return self._report
+
+    def _read_header(self, header: Record) -> None:
+        if header["format"] != records.EXPORT_FORMAT:
+            raise UnreadableExport(f"This is no file of the form {records.EXPORT_FORMAT}.")
+        if header.get("key_id") != self._key_id:
+            self._report.fail("header", "the journal was signed with another key.")
+
+    def _read_seal(self, seal: Record) -> None:
+        self._close_batch()
+        self._batch = batch = _Batch(seal)
+        self._report.seals += 1
+        if seal.get("number") != self._next_number:
+            self._report.fail(batch.name, f"seal {self._next_number} is missing.")
+        elif seal.get("previous_root") != self._last_root:
+            self._report.fail(batch.name, "it does not name the root before it.")
+        elif not self._is_signed(records.seal_message, seal):
+            self._report.fail(batch.name, "its signature does not hold.")
+        number = seal.get("number")
+        self._next_number = (number if isinstance(number, int) else self._next_number) + 1
+        self._last_root = str(seal.get("root"))
+
+    def _read_entry(self, entry: Record) -> None:
+        self._report.entries += 1
+        row = f"entry {entry.get('id')}"
+        why = self._why_not(entry)
+        if why:
+            self._report.fail(row, why)
+        if entry.get("seal") is None:
+            self._close_batch()
+            return
+        self._report.sealed += 1
+        batch = self._batch
+        if batch is None or entry["seal"] != batch.seal.get("number"):
+            self._report.fail(row, f"its seal {entry['seal']} is missing.")
+            return
+        position = len(batch.leaves)
+        if entry.get("position") != position and not batch.has_gap:
+            self._report.fail(batch.name, f"its row at position {position} is missing.")
+            batch.has_gap = True
+        batch.has_bad_row = batch.has_bad_row or bool(why)
+        batch.leaves.append(b"" if why else bytes.fromhex(entry["row_hash"]))
+
+    def _why_not(self, entry: Record) -> str:
+        """Why an entry does not hold by itself, or nothing."""
+        try:
+            row_hash = records.row_hash(entry)
+        except records.NotCanonical as error:
+            return f"it cannot be read: {error}."
+        if row_hash != entry.get("row_hash"):
+            return "its content does not match its hash."
+        if entry.get("key_id") != self._key_id:
+            return "it was signed with another key."
+        if not signing.is_signed(self._key, records.entry_message(row_hash), str(entry.get("signature"))):
+            return "its signature does not hold."
+        return ""
+
+    def _close_batch(self) -> None:
+        """Compare the batch that was just read with its signed size and root."""
+        batch, self._batch = self._batch, None
+        if batch is None or batch.has_gap:
+            return
+        size = batch.seal.get("size")
+        if len(batch.leaves) != size:
+            self._report.fail(batch.name, f"it covers {size} rows, {len(batch.leaves)} are there.")
+        elif not batch.has_bad_row and merkle.root(batch.leaves).hex() != batch.seal.get("root"):
+            self._report.fail(batch.name, "its rows do not give its root.")
+
+    def _read_end(self, end: Record) -> None:
+        self._close_batch()
+        self._ended = True
+        if not self._is_signed(records.end_message, end):
+            self._report.fail("end", "its signature does not hold.")
+            return
+        seen = {"entries": self._report.entries, "seals": self._report.seals, "last_root": self._last_root}
+        for name, value in seen.items():
+            if end[name] != value:
+                self._report.fail("end", f"{name}: {end[name]} at export, {value} now.")
+
+    def _is_signed(self, message: Callable[[Record], bytes], record: Record) -> bool:
+        try:
+            content = message(record)
+        except records.NotCanonical:
+            return False
+        signed = signing.is_signed(self._key, content, str(record.get("signature")))
+        return signed and record.get("key_id") == self._key_id
+
+
+def _lines(file: Iterable[bytes]) -> Iterator[Record]:
+    for place, line in enumerate(file, start=1):
+        if len(line) > LONGEST_LINE:
+            raise UnreadableExport(f"Line {place} of the file is too long.")
+        try:
+            record = json.loads(line)
+        except (ValueError, RecursionError) as error:
+            raise UnreadableExport(f"Line {place} of the file is not JSON.") from error
+        if not isinstance(record, dict) or (place == 1) != ("format" in record):
+            raise UnreadableExport(f"Line {place} of the file is not part of a journal.")
+        if not all(isinstance(record[name], dict) for name in ("entry", "seal", "end") if name in record):
+            raise UnreadableExport(f"Line {place} of the file is not part of a journal.")
+        yield record

@@ -1,0 +1,1 @@
+"""Rate limits in PostgreSQL, shared by all web nodes."""

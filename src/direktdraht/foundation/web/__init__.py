@@ -1,0 +1,1 @@
+"""How every page looks: layout, components as template tags, page-wide texts, compression, errors."""

@@ -1,0 +1,14 @@
+"""Addresses that belong to no room."""
+
+from django.urls import path
+
+from direktdraht.foundation.web import views
+
+app_name = "web"
+urlpatterns = [
+    path("stadt.css", views.city_css, name="city_css"),
+    path("stadt/logo", views.logo, name="logo"),
+    path("sprache", views.set_language, name="set_language"),
+    path("healthz", views.healthz, name="healthz"),
+    path("readyz", views.readyz, name="readyz"),
+]

@@ -1,0 +1,1 @@
+"""Who is speaking: accounts, identification methods, staff units and roles, sessions."""

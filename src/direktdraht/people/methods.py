@@ -1,0 +1,85 @@
+"""Registry of ways to tell who is speaking (Identifizierungsmittel). Rooms and protocols above add theirs."""
+
+from typing import Any, Protocol
+
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from direktdraht.foundation.registry import Registry
+from direktdraht.people import queries
+from direktdraht.people.models import Account, Level
+
+
+class Refused(Exception):
+    """The method cannot tell who is speaking; the message says why, in German."""
+
+
+class Method(Protocol):
+    """One way to tell who is speaking.
+
+    ``label`` is shown to people. ``level`` is the highest level it can reach.
+    ``replaces_written_form`` is true only where a law says so (§ 9a (5) OZG, § 3a (3) VwVfG).
+    """
+
+    label: Any
+    level: Level
+    replaces_written_form: bool
+
+    def attributes(self, account: Account | None, asked: frozenset[str]) -> dict[str, str]:
+        """Return those of the ``asked`` attributes that the method knows, no others; raises Refused."""
+        ...
+
+    def evidence(self, account: Account | None) -> dict[str, str]:
+        """Return what proves the answer later: ids and digests, no personal text."""
+        ...
+
+
+class Nobody:
+    """No identification: the person writes without saying who they are."""
+
+    label = _("Ohne Anmeldung")
+    level = Level.NONE
+    replaces_written_form = False
+
+    def attributes(self, account: Account | None, asked: frozenset[str]) -> dict[str, str]:
+        """Nothing is known."""
+        del account, asked
+        return {}
+
+    def evidence(self, account: Account | None) -> dict[str, str]:
+        """Nothing is proved."""
+        del account
+        return {}
+
+
+class OwnAccount:
+    """An account of this product: proves control of an e-mail address, never a signature (§ 9a (5) OZG names other accounts)."""
+
+    label = _("Konto bei der Stadt")
+    level = Level.LOW
+    replaces_written_form = False
+
+    def attributes(self, account: Account | None, asked: frozenset[str]) -> dict[str, str]:
+        """Return name and confirmed address, if asked; raises Refused without a confirmed address."""
+        known = {"name": owner_of(account).name, "email": queries.confirmed_address(owner_of(account))}
+        if not known["email"]:
+            raise Refused(gettext("Die E-Mail-Adresse des Kontos ist nicht bestätigt."))
+        return {name: value for name, value in known.items() if name in asked and value}
+
+    def evidence(self, account: Account | None) -> dict[str, str]:
+        """The account's id."""
+        return {"account": str(owner_of(account).pk)}
+
+
+def owner_of(account: Account | None) -> Account:
+    """The account; raises Refused without one."""
+    if account is None:
+        raise Refused(gettext("Dafür müssen Sie angemeldet sein."))
+    return account
+
+
+METHODS: Registry[Method] = Registry("people.methods")
+register, get, items = METHODS.register, METHODS.get, METHODS.items
+
+register("none", Nobody())
+register("account", OwnAccount())

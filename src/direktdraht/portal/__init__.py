@@ -1,0 +1,1 @@
+"""The front door: home, catalogue, search, own area, the staff's start, statutory pages, city settings."""

@@ -1,0 +1,99 @@
+""" "Mein Bereich": everything of one person in one place. Needs an account."""
+
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
+
+from direktdraht.cases.models import Case, State
+from direktdraht.foundation import clock
+from direktdraht.foundation.web.dates import day_words
+from direktdraht.foundation.web.tables import Cell, Column, Pages, Row, Table
+from direktdraht.people.access import account_of, account_required
+from direktdraht.portal import queries
+from direktdraht.portal.views import language_now
+from direktdraht.submissions import kinds
+from direktdraht.submissions.access import get_draft_for
+
+TAGS = {
+    State.NEW: "info",
+    State.IN_PROGRESS: "info",
+    State.WAITING: "warning",
+    State.DECIDED: "success",
+    State.CLOSED: "neutral",
+}
+
+
+@require_safe
+@never_cache
+@account_required
+def own_area(request: HttpRequest) -> HttpResponse:
+    """Decisions to retrieve, drafts, cases, account."""
+    account = account_of(request)
+    page = queries.own_cases(account, request.GET.get("nach", ""))
+    pages = Pages(
+        "",
+        earlier_url=reverse("portal:area") if "nach" in request.GET else "",
+        later_url=f"{reverse('portal:area')}?nach={page.after}" if page.after else "",
+    )
+    context = {
+        "account": account,
+        "decisions": queries.decisions_to_retrieve(account),
+        "drafts": queries.own_drafts(account, language_now()),
+        "cases": case_table(page.cases),
+        "pages": pages,
+    }
+    return render(request, "portal/area.html", context)
+
+
+def case_table(cases: list[Case]) -> Table:
+    """The person's cases as a table."""
+    columns = [Column(_("Anliegen")), Column(_("Stand")), Column(_("Antwort bis")), Column(_("Eingegangen"))]
+    return Table(
+        _("Ihre Anliegen"),
+        columns,
+        [Row(cells_of(case)) for case in cases],
+        _("Noch kein Anliegen"),
+        _("Was Sie mit diesem Konto absenden, steht dann hier."),
+    )
+
+
+def cells_of(case: Case) -> list[Cell]:
+    """One row: the matter with number and unit, where it stands, by when the city answers, since when."""
+    return [
+        Cell(case.title, url=reverse("cases:case", args=[case.number]), note=f"{case.number} · {case.unit.name}"),
+        Cell(words_for_person(case), tag=TAGS[State(case.state)]),
+        Cell(answer_by(case)),
+        Cell(day_words(case.received_at)),
+    ]
+
+
+def words_for_person(case: Case) -> str:
+    """Where the case stands, as one says it to the person."""
+    if case.state == State.WAITING:
+        return _("Wir warten auf Sie")
+    return str(case.get_state_display())
+
+
+def answer_by(case: Case) -> str:
+    """By when the person hears from the city."""
+    if case.resting or not case.is_open:
+        return "–"
+    if case.promise_due is None:
+        return _("Wir haben geantwortet")
+    if case.promise_due < clock.today():
+        return _("überfällig seit %(day)s") % {"day": day_words(case.promise_due)}
+    return day_words(case.promise_due)
+
+
+@require_safe
+@never_cache
+@account_required
+def continue_draft(request: HttpRequest, draft_id: UUID) -> HttpResponse:
+    """Go on where the draft was left."""
+    draft = get_draft_for(request, draft_id)
+    return redirect(kinds.registry.get(draft.kind).page_url(draft))

@@ -1,0 +1,81 @@
+"""Days in definitions: fixed ("2026-12-24") or relative to today ("today", "today+14d", "today-1y")."""
+
+import re
+from datetime import date, timedelta
+from functools import lru_cache
+from typing import Annotated
+
+import holidays
+from pydantic import AfterValidator
+from pydantic_core import PydanticCustomError
+
+_RELATIVE = re.compile(r"today(?:([+-])([0-9]{1,5})([dmy]))?\Z")
+_ISO = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}\Z")
+
+
+def iso_day(text: str) -> date | None:
+    """The day written as YYYY-MM-DD, or None.
+
+    >>> iso_day("2026-02-30") is None
+    True
+    """
+    if not _ISO.match(text):
+        return None
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        return None
+
+
+def resolve(text: str, today: date) -> date | None:
+    """The day a definition means, or None if the text names none.
+
+    Adding months keeps the day of the month, or takes the last day of a shorter month.
+
+    >>> resolve("today+1m", date(2026, 1, 31))
+    datetime.date(2026, 2, 28)
+    """
+    relative = _RELATIVE.match(text)
+    if relative is None:
+        return iso_day(text)
+    sign, number, unit = relative.groups()
+    if sign is None:
+        return today
+    count = int(number) * (1 if sign == "+" else -1)
+    try:
+        if unit == "d":
+            return today + timedelta(days=count)
+        return _months_later(today, count * (12 if unit == "y" else 1))
+    except (ValueError, OverflowError):
+        return date.max if count > 0 else date.min
+
+
+def _months_later(day: date, months: int) -> date:
+    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
+    for last in (day.day, 30, 29, 28):
+        if last <= day.day:
+            try:
+                return date(year, month + 1, last)
+            except ValueError:
+                continue
+    raise OverflowError("year out of range")
+
+
+def _is_day(text: str) -> str:
+    if _RELATIVE.match(text) is None and iso_day(text) is None:
+        raise PydanticCustomError("no_day", "no_day")
+    return text
+
+
+Day = Annotated[str, AfterValidator(_is_day)]
+"""A fixed or relative day in a definition."""
+
+
+@lru_cache(maxsize=64)
+def _holidays(state: str, year: int) -> frozenset[date]:
+    return frozenset(holidays.country_holidays("DE", subdiv=state, years=year))
+
+
+def is_holiday(day: date, state: str) -> bool:
+    """Whether the day is a public holiday of the state (Bundesland, such as "NI")."""
+    return day in _holidays(state, day.year)

@@ -1,0 +1,84 @@
+"""Answers in words: days, numbers, money and sizes, in German and English, always the same."""
+
+from datetime import date
+from decimal import Decimal
+
+from direktdraht.foundation.texts import pick
+from direktdraht.questions.marking import N_
+from direktdraht.questions.messages import say
+
+_WEEKDAYS = {"de": ("Mo.", "Di.", "Mi.", "Do.", "Fr.", "Sa.", "So."), "en": ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")}
+_MONTHS = {
+    "de": ("Januar", "Februar", "März", "April", "Mai", "Juni", "Juli", "August", "September", "Oktober", "November", "Dezember"),
+    "en": ("January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December"),
+}
+_YES, _NO = N_("Ja"), N_("Nein")
+
+THOUSAND = 1000
+
+
+def _spoken(language: str) -> str:
+    return "en" if language.startswith("en") else "de"
+
+
+def yes_or_no(answer: bool, language: str) -> str:
+    """Yes or no in the language."""
+    return say(_YES if answer else _NO, language)
+
+
+def day_in_figures(day: date, language: str) -> str:
+    """A day with its month in words.
+
+    >>> day_in_figures(date(2026, 12, 26), "de")
+    '26. Dezember 2026'
+    """
+    spoken = _spoken(language)
+    month = _MONTHS[spoken][day.month - 1]
+    return f"{day.day}. {month} {day.year}" if spoken == "de" else f"{day.day} {month} {day.year}"
+
+
+def day_in_words(day: date, language: str) -> str:
+    """A day with weekday and month in words.
+
+    >>> day_in_words(date(2026, 11, 23), "de"), day_in_words(date(2026, 11, 23), "en")
+    ('Mo., 23. November 2026', 'Mon, 23 November 2026')
+    """
+    spoken = _spoken(language)
+    return f"{_WEEKDAYS[spoken][day.weekday()]}, {day_in_figures(day, language)}"
+
+
+def number_in_words(number: int | Decimal, language: str, suffix: dict[str, str] | None) -> str:
+    """A number with the language's separators, and its unit.
+
+    >>> number_in_words(1234567, "de", {"de": "m²"})
+    '1.234.567 m²'
+    """
+    plain = f"{number:,}" if abs(Decimal(number)) >= THOUSAND * 10 else f"{number}"
+    written = _separated(plain, language)
+    return f"{written} {pick(suffix, language)[0]}" if suffix else written
+
+
+def money_in_words(amount: Decimal | str, language: str) -> str:
+    """An amount in euros.
+
+    >>> money_in_words("1234.50", "de"), money_in_words("1234.50", "en")
+    ('1.234,50 €', '€1,234.50')
+    """
+    written = _separated(f"{Decimal(amount):,.2f}", language)
+    return f"{written} €" if _spoken(language) == "de" else f"€{written}".replace("€-", "-€")
+
+
+def size_in_words(size_bytes: int, language: str) -> str:
+    """The size of a file.
+
+    >>> size_in_words(2_200_000, "de"), size_in_words(12, "en")
+    ('2,1 MB', '1 KB')
+    """
+    if size_bytes >= 1024 * 1024:
+        return _separated(f"{size_bytes / (1024 * 1024):.1f} MB", language)
+    return f"{max(1, round(size_bytes / 1024))} KB"
+
+
+def _separated(written: str, language: str) -> str:
+    """English separators as the language has them."""
+    return written if _spoken(language) == "en" else written.translate(str.maketrans(",.", ".,"))

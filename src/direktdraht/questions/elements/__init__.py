@@ -1,0 +1,1 @@
+"""The element types: one module each, one line each in the registry."""

@@ -1,0 +1,42 @@
+"""All element types of this room: adding one is a module and a line here."""
+
+from direktdraht.questions.elements.address import Address
+from direktdraht.questions.elements.base import ELEMENT_TYPES, Element
+from direktdraht.questions.elements.choice import Choice
+from direktdraht.questions.elements.computed import Computed
+from direktdraht.questions.elements.consent import Consent
+from direktdraht.questions.elements.date import Date
+from direktdraht.questions.elements.email import Email
+from direktdraht.questions.elements.file import File
+from direktdraht.questions.elements.group import Group
+from direktdraht.questions.elements.iban import Iban
+from direktdraht.questions.elements.info import Info
+from direktdraht.questions.elements.integer import Integer
+from direktdraht.questions.elements.longtext import LongText
+from direktdraht.questions.elements.money import MoneyElement
+from direktdraht.questions.elements.multichoice import MultiChoice
+from direktdraht.questions.elements.name import Name
+from direktdraht.questions.elements.phone import Phone
+from direktdraht.questions.elements.text import Text
+from direktdraht.questions.elements.yesno import YesNo
+
+__all__ = ["ELEMENT_TYPES", "Element"]
+
+ELEMENT_TYPES.register("text", Text)
+ELEMENT_TYPES.register("name", Name)
+ELEMENT_TYPES.register("longtext", LongText)
+ELEMENT_TYPES.register("integer", Integer)
+ELEMENT_TYPES.register("money", MoneyElement)
+ELEMENT_TYPES.register("yesno", YesNo)
+ELEMENT_TYPES.register("date", Date)
+ELEMENT_TYPES.register("choice", Choice)
+ELEMENT_TYPES.register("multichoice", MultiChoice)
+ELEMENT_TYPES.register("email", Email)
+ELEMENT_TYPES.register("phone", Phone)
+ELEMENT_TYPES.register("iban", Iban)
+ELEMENT_TYPES.register("address", Address)
+ELEMENT_TYPES.register("file", File)
+ELEMENT_TYPES.register("consent", Consent)
+ELEMENT_TYPES.register("info", Info)
+ELEMENT_TYPES.register("group", Group)
+ELEMENT_TYPES.register("computed", Computed)

@@ -1,0 +1,16 @@
+"""What an answer is checked against besides its question: the day, the files, the state's holidays."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+
+from direktdraht.questions.files import FileFacts
+
+
+@dataclass(frozen=True)
+class Surroundings:
+    """``today`` in Germany, facts of the person's files by document id, and the state (Bundesland)."""
+
+    today: date
+    files: Mapping[str, FileFacts] = field(default_factory=dict)
+    state: str = "NI"

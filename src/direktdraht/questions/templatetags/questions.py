@@ -1,0 +1,38 @@
+"""Tags that show questions: ``{% load questions %}``."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from django import template
+from django.template.loader import render_to_string
+from django.utils.safestring import SafeString
+from django.utils.translation import get_language
+
+from direktdraht.questions.elements.base import Element
+from direktdraht.questions.evaluation import Evaluation
+from direktdraht.questions.faces import Errors, Face, Sight, StoredFile
+
+register = template.Library()
+
+
+@register.simple_tag
+def question(
+    element: Element,
+    raw: Mapping[str, Any],
+    errors: Errors | None = None,
+    evaluation: Evaluation | None = None,
+    files: Sequence[StoredFile] = (),
+) -> SafeString:
+    """Show a question of any type: ``{% question element raw errors evaluation=… files=… %}``.
+
+    ``raw`` are the raw answers of the whole form, ``errors`` the messages by path. With ``evaluation``,
+    computed values appear and entries of groups show only what is asked. ``files`` are the stored files.
+    """
+    sight = Sight(errors or {}, evaluation, files, get_language() or "de")
+    return question_face(sight.face(element, raw))
+
+
+@register.simple_tag
+def question_face(face: Face) -> SafeString:
+    """Show a face that is already worked out, such as one inside a group."""
+    return SafeString(render_to_string(face.template, face.context()))

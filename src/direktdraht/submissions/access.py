@@ -1,0 +1,62 @@
+"""How drafts and submissions are fetched: by the session that began them, by the account, by a resume code."""
+
+from uuid import UUID
+
+from django.http import Http404, HttpRequest
+
+from direktdraht.foundation import codes
+from direktdraht.foundation.limits import counting as limits
+from direktdraht.people.models import Account
+from direktdraht.submissions.models import Draft, Submission
+
+SESSION_DRAFTS = "drafts"
+MOST_DRAFTS_IN_SESSION = 20
+TRIES_PER_HOUR = 20
+
+
+def remember(request: HttpRequest, draft: Draft) -> None:
+    """Let this browser session open the draft, and later its receipt."""
+    known = [key for key in request.session.get(SESSION_DRAFTS, []) if key != str(draft.id)]
+    request.session[SESSION_DRAFTS] = [*known, str(draft.id)][-MOST_DRAFTS_IN_SESSION:]
+
+
+def forget(request: HttpRequest, draft_id: UUID) -> None:
+    """Take the draft out of this browser session."""
+    request.session[SESSION_DRAFTS] = [key for key in request.session.get(SESSION_DRAFTS, []) if key != str(draft_id)]
+
+
+def may_open(request: HttpRequest, draft_id: UUID, account_id: UUID | None) -> bool:
+    """Whether this session began it, or the signed-in account owns it."""
+    if str(draft_id) in request.session.get(SESSION_DRAFTS, []):
+        return True
+    return account_id is not None and isinstance(request.user, Account) and request.user.pk == account_id
+
+
+def get_draft_for(request: HttpRequest, draft_id: UUID) -> Draft:
+    """The draft; for anybody else it does not exist (404)."""
+    draft = Draft.objects.filter(pk=draft_id).first()
+    if draft is None or not may_open(request, draft.pk, draft.account_id):
+        raise Http404
+    return draft
+
+
+def get_submission_for(request: HttpRequest, submission_id: UUID) -> Submission:
+    """The submission with its case; for anybody else it does not exist (404)."""
+    submission = Submission.objects.select_related("case", "case__unit", "service", "receipt_pdf").filter(pk=submission_id).first()
+    if submission is None or not may_open(request, submission.pk, submission.account_id):
+        raise Http404
+    return submission
+
+
+def find_by_resume_code(code: str, *, address: str) -> Draft | None:
+    """The unsent draft of a resume code; ``None`` also after too many tries from one address."""
+    if not limits.hit("submissions.resume", address, limit=TRIES_PER_HOUR, seconds=3600):
+        return None
+    return Draft.objects.filter(resume_digest=codes.key_digest(code), sent_at=None).first()
+
+
+def find_by_check_code(number: str, code: str, *, address: str) -> Submission | None:
+    """The submission behind a receipt's number and check code; ``None`` also after too many tries."""
+    if not limits.hit("submissions.check", address, limit=TRIES_PER_HOUR, seconds=3600):
+        return None
+    return Submission.objects.filter(case__number=number, check_code=codes.normalise_key(code)).first()

@@ -1,0 +1,178 @@
+"""What can be done: begin a draft, keep answers, keep a resume code, discard, submit."""
+
+from typing import Any
+
+from django.db import transaction
+from django.db.models import F
+
+from direktdraht.cases.actions import PersonFacts, open_case
+from direktdraht.cases.models import Case
+from direktdraht.foundation import clock, codes
+from direktdraht.foundation.documents import actions as documents
+from direktdraht.foundation.documents.models import Document
+from direktdraht.foundation.faults import fault
+from direktdraht.foundation.journal import actions as journal
+from direktdraht.foundation.journal.digests import new_salt
+from direktdraht.foundation.post import actions as post
+from direktdraht.people.models import Account
+from direktdraht.submissions import kinds
+from direktdraht.submissions.errors import AlreadySent, ChangedMeanwhile
+from direktdraht.submissions.jobs import store_receipt_pdf
+from direktdraht.submissions.kinds import Ready
+from direktdraht.submissions.models import Draft, Submission, SubmissionFile
+
+CHECK_CODE_LENGTH = 14  # three groups of four with their dashes: 60 bits, tries are limited
+
+
+def begin_draft(*, kind: str, ref: str, language: str, account: Account | None) -> Draft:
+    """Begin something new; nothing is sent."""
+    return Draft.objects.create(kind=kind, ref=ref, language=language, account=account, case_key=codes.new_key(), salt=new_salt())
+
+
+def keep_answers(draft: Draft, answers: dict[str, Any], *, language: str) -> Draft:
+    """Keep what was typed, right or wrong.
+
+    Raises:
+        AlreadySent: the draft became a submission meanwhile.
+    """
+    changed = Draft.objects.filter(pk=draft.pk, sent_at=None).update(
+        answers=answers, language=language, revision=F("revision") + 1, changed_at=clock.now()
+    )
+    if not changed:
+        raise AlreadySent
+    draft.answers, draft.language = answers, language
+    return draft
+
+
+def make_resume_code(draft: Draft) -> str:
+    """Draw a code with which the draft can be continued on any device; an earlier code ends."""
+    code = codes.new_key()
+    if not Draft.objects.filter(pk=draft.pk, sent_at=None).update(resume_digest=codes.key_digest(code)):
+        raise AlreadySent
+    return code
+
+
+def discard(draft: Draft) -> None:
+    """Delete an unsent draft and its files; a sent one stays."""
+    with transaction.atomic():
+        locked = Draft.objects.select_for_update().filter(pk=draft.pk, sent_at=None).first()
+        if locked is not None:
+            Document.objects.filter(owner_kind="draft", owner_id=str(draft.pk)).delete()
+            locked.delete()
+
+
+def frozen_digest(draft: Draft, ready: Ready) -> str:
+    """The digest of exactly what would be sent now; the review page carries it."""
+    return ready.content.digest(bytes(draft.salt))
+
+
+def submit(draft: Draft, *, seen_digest: str) -> Submission:
+    """Send a draft: one transaction for record, case, journal row and jobs. Doing it twice gives one submission.
+
+    ``seen_digest`` is what the person saw on the review page.
+
+    Raises:
+        ChangedMeanwhile: the draft changed since then.
+        kinds.NotReady: something is missing.
+    """
+    fault("submission.request_read")
+    with transaction.atomic():
+        fault("submission.transaction_begun")
+        locked = Draft.objects.select_for_update().get(pk=draft.pk)
+        known = Submission.objects.select_related("case").filter(pk=draft.pk).first()
+        if known is not None:
+            return known
+        ready = kinds.registry.get(locked.kind).ready(locked)
+        if frozen_digest(locked, ready) != seen_digest:
+            raise ChangedMeanwhile
+        submission = write_down(locked, ready)
+        fault("submission.before_commit")
+    fault("submission.after_commit")
+    return submission
+
+
+def write_down(draft: Draft, ready: Ready) -> Submission:
+    """Write everything that a submission consists of, inside the caller's transaction."""
+    case = case_of(draft, ready)
+    fault("submission.case_written")
+    digest = frozen_digest(draft, ready)
+    entry = journal.record(
+        "submission.received",
+        subject=f"submission:{draft.pk}",
+        digest=digest,
+        facts={"number": case.number, "kind": draft.kind, "ref": draft.ref, "definition": ready.content.definition_digest},
+        by=str(draft.account_id or ""),
+    )
+    fault("submission.journal_written")
+    submission = Submission.objects.create(
+        id=draft.pk,
+        kind=draft.kind,
+        ref=draft.ref,
+        definition_digest=ready.content.definition_digest,
+        title=ready.title,
+        language=draft.language,
+        answers=ready.content.answers,
+        files=[file.to_json() for file in ready.content.files],
+        text=ready.content.text,
+        fee=ready.fee,
+        salt=draft.salt,
+        digest=digest,
+        received_at=entry.recorded_at,
+        journal_entry=entry.id,
+        case=case,
+        service=ready.service,
+        account_id=draft.account_id,
+        answer_by=case.promise_due,
+        mailed_to=ready.person_email,
+        check_code=codes.new_key()[:CHECK_CODE_LENGTH],
+    )
+    keep_files(submission, ready)
+    Draft.objects.filter(pk=draft.pk).update(sent_at=entry.recorded_at, resume_digest=None)
+    fault("submission.record_written")
+    queue_follow_ups(submission)
+    fault("submission.jobs_queued")
+    return submission
+
+
+def case_of(draft: Draft, ready: Ready) -> Case:
+    """Open the case with the key that the draft carries."""
+    person = PersonFacts(name=ready.person_name, email=ready.person_email, account=draft.account)
+    return open_case(
+        origin="submission",
+        origin_ref=str(draft.pk),
+        title=ready.case_title,
+        service=ready.service,
+        unit=ready.unit,
+        person=person,
+        text=ready.message,
+        documents=ready.documents,
+        language=draft.language,
+        key=draft.case_key,
+    )[0]
+
+
+def keep_files(submission: Submission, ready: Ready) -> None:
+    """Make the draft's files the submission's own."""
+    for position, document in enumerate(ready.documents):
+        kept = documents.hand_over(document, owner_kind="submission", owner_id=str(submission.pk))
+        SubmissionFile.objects.create(submission=submission, document=kept, position=position)
+
+
+def queue_follow_ups(submission: Submission) -> None:
+    """Queue the receipt's PDF and mail; a rollback takes them back."""
+    store_receipt_pdf.defer(submission_id=str(submission.pk))
+    if submission.mailed_to:
+        context = {
+            "number": submission.case.number,
+            "received_at": submission.received_at,
+            "answer_by": submission.answer_by,
+            "check_code": submission.check_code,
+            "digest": submission.digest,
+        }
+        post.queue_mail(
+            to=submission.mailed_to,
+            template="submissions/mail/receipt",
+            context=context,
+            language=submission.language,
+            key=f"receipt:{submission.pk}",
+        )

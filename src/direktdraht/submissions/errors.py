@@ -1,0 +1,23 @@
+"""What can go wrong, in words for the person."""
+
+from django.utils.translation import gettext as _
+
+
+class SubmissionsError(Exception):
+    """Base of this room's errors."""
+
+
+class ChangedMeanwhile(SubmissionsError):
+    """What would be sent is not what the person saw on the review page."""
+
+    def __str__(self) -> str:
+        """The sentence for the person."""
+        return _("Ihre Angaben wurden inzwischen geändert. Bitte prüfen Sie sie noch einmal.")
+
+
+class AlreadySent(SubmissionsError):
+    """A draft that was sent cannot be changed."""
+
+    def __str__(self) -> str:
+        """The sentence for the person."""
+        return _("Dieser Antrag ist schon abgeschickt.")

@@ -1,0 +1,40 @@
+"""Work after the receipt page: the PDF, and clearing away what nobody needs any more."""
+
+from datetime import timedelta
+from uuid import UUID
+
+from direktdraht.foundation import clock
+from direktdraht.foundation.documents.models import Document
+from direktdraht.foundation.faults import fault
+from direktdraht.foundation.jobs import periodic, task
+from direktdraht.submissions import receipts
+from direktdraht.submissions.models import Draft, Submission
+
+DAYS_KEPT_UNSENT = 30
+HOURS_KEPT_SENT = 24
+
+
+@task(name="submissions.store_receipt_pdf")
+def store_receipt_pdf(submission_id: str) -> None:
+    """Render and keep the receipt's PDF; done already is fine."""
+    fault("job.taken")
+    submission = Submission.objects.select_related("case", "case__unit", "receipt_pdf").get(pk=submission_id)
+    receipts.stored_pdf(submission)
+    fault("job.done")
+
+
+@periodic(name="submissions.clear_drafts", cron="20 3 * * *")
+def clear_drafts(timestamp: int) -> int:
+    """Every night: delete drafts untouched for 30 days, and sent ones after a day (their record is kept)."""
+    del timestamp
+    now = clock.now()
+    old = Draft.objects.filter(sent_at=None, changed_at__lt=now - timedelta(days=DAYS_KEPT_UNSENT))
+    done = Draft.objects.filter(sent_at__lt=now - timedelta(hours=HOURS_KEPT_SENT))
+    return sum(clear(list(drafts.values_list("pk", flat=True))) for drafts in (old, done))
+
+
+def clear(ids: list[UUID]) -> int:
+    """Delete drafts and the documents that only they own; returns how many drafts."""
+    Document.objects.filter(owner_kind="draft", owner_id__in=[str(pk) for pk in ids]).delete()
+    Draft.objects.filter(pk__in=ids).delete()
+    return len(ids)

@@ -1,0 +1,73 @@
+"""What can be sent: each room above registers its kinds."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import TYPE_CHECKING, Protocol
+
+from direktdraht.foundation.registry import Registry
+from direktdraht.people.models import Unit
+from direktdraht.services.models import Service
+from direktdraht.submissions.content import Content
+
+if TYPE_CHECKING:
+    from direktdraht.foundation.documents.models import Document
+    from direktdraht.submissions.models import Draft, Submission
+
+
+class NotReady(Exception):
+    """The draft cannot be sent yet; ``url`` is the page that says what is missing."""
+
+    def __init__(self, url: str) -> None:
+        super().__init__(url)
+        self.url = url
+
+
+@dataclass(frozen=True)
+class Ready:
+    """A draft that can be sent: its content and what the case needs to know."""
+
+    content: Content
+    documents: "tuple[Document, ...]"
+    title: str
+    case_title: str
+    message: str
+    service: Service | None
+    unit: Unit
+    person_name: str
+    person_email: str
+    fee: Decimal | None
+
+
+@dataclass(frozen=True)
+class ShownSection:
+    """A part of a submission as pages and PDF show it: a title and pairs of question and answer."""
+
+    title: str
+    rows: Sequence[tuple[str, str]]
+
+
+class Kind(Protocol):
+    """A kind of thing that people send."""
+
+    def page_url(self, draft: "Draft") -> str:
+        """Where the person goes on writing."""
+
+    def review_url(self, draft: "Draft") -> str:
+        """Where the person sees everything once more before sending."""
+
+    def ready(self, draft: "Draft") -> Ready:
+        """Freeze the draft as it is now. Raises NotReady."""
+
+    def title(self, ref: str, language: str) -> str:
+        """What is being written, for lists of drafts."""
+
+    def sections(self, submission: "Submission") -> list[ShownSection]:
+        """The submission in parts."""
+
+    def render_text(self, ref: str, content: Content) -> str:
+        """Render the plain text anew; it must equal the stored one for ever (replay)."""
+
+
+registry: Registry[Kind] = Registry("submissions.kinds")
+register = registry.register

@@ -1,0 +1,89 @@
+"""What is stored: drafts that change, submissions that never do."""
+
+import uuid
+
+from django.db import models
+
+from direktdraht.cases.models import Case
+from direktdraht.foundation import clock
+from direktdraht.foundation.documents.models import Document
+from direktdraht.people.models import Account, Identification
+from direktdraht.services.models import Service
+
+
+class Draft(models.Model):
+    """Something a person is still writing (Entwurf).
+
+    Its id is drawn before anything is sent and becomes the id of the submission: that makes sending
+    idempotent. ``case_key`` is drawn with it, so that a retry after a crash shows the same key.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    kind = models.CharField(max_length=40)
+    ref = models.CharField(max_length=80, help_text="what the kind needs to find its definition again")
+    language = models.CharField(max_length=20, default="de")
+    answers = models.JSONField(default=dict)
+    revision = models.PositiveIntegerField(default=0)
+    account = models.ForeignKey(Account, null=True, blank=True, on_delete=models.CASCADE, related_name="drafts")
+    resume_digest = models.CharField(max_length=64, unique=True, null=True, blank=True)
+    case_key = models.CharField(max_length=60)
+    salt = models.BinaryField()
+    created_at = models.DateTimeField(default=clock.now)
+    changed_at = models.DateTimeField(default=clock.now)
+    sent_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        indexes = [models.Index(fields=["changed_at"])]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.ref} ({self.created_at:%Y-%m-%d})"
+
+
+class Submission(models.Model):
+    """Something sent (Antrag, Meldung), immutable: answers, files and the text as the person saw it.
+
+    ``digest`` is the salted digest of ``content.canonical_bytes``: definition, answers, file digests, text.
+    """
+
+    id = models.UUIDField(primary_key=True, editable=False)
+    kind = models.CharField(max_length=40)
+    ref = models.CharField(max_length=80)
+    definition_digest = models.CharField(max_length=64)
+    title = models.CharField(max_length=200)
+    language = models.CharField(max_length=20)
+    answers = models.JSONField()
+    files = models.JSONField(default=list)
+    text = models.TextField()
+    fee = models.DecimalField(max_digits=10, decimal_places=2, null=True, blank=True)
+    salt = models.BinaryField()
+    digest = models.CharField(max_length=64)
+    received_at = models.DateTimeField()
+    journal_entry = models.BigIntegerField(unique=True)
+    case = models.OneToOneField(Case, on_delete=models.PROTECT, related_name="submission")
+    service = models.ForeignKey(Service, null=True, blank=True, on_delete=models.PROTECT, related_name="submissions")
+    account = models.ForeignKey(Account, null=True, blank=True, on_delete=models.SET_NULL, related_name="submissions")
+    identification = models.ForeignKey(Identification, null=True, blank=True, on_delete=models.PROTECT, related_name="submissions")
+    answer_by = models.DateField(null=True, blank=True)
+    mailed_to = models.EmailField(blank=True)
+    check_code = models.CharField(max_length=20)
+    receipt_pdf = models.ForeignKey(Document, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        indexes = [models.Index(fields=["account", "-received_at"])]
+
+    def __str__(self) -> str:
+        return f"{self.title} ({self.received_at:%Y-%m-%d})"
+
+
+class SubmissionFile(models.Model):
+    """A file that belongs to a submission, in the order of the answers."""
+
+    submission = models.ForeignKey(Submission, on_delete=models.CASCADE, related_name="attachments")
+    document = models.ForeignKey(Document, on_delete=models.PROTECT, related_name="+")
+    position = models.PositiveSmallIntegerField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["submission", "position"], name="one_file_a_position")]
+
+    def __str__(self) -> str:
+        return f"{self.position}: {self.document}"

@@ -1,0 +1,49 @@
+"""The strict harness: database, frozen strictness, page checks. Autouse, so no test can forget it."""
+
+from collections.abc import Iterator
+from typing import Any
+
+import hypothesis
+import pytest
+from django.conf import settings as django_settings
+from django.test import Client
+
+from tests.harness.database import SESSION
+from tests.harness.pages import check_page
+from tests.harness.strict import RaisingText, random_order
+
+hypothesis.settings.register_profile("house", deadline=None, derandomize=True, max_examples=25, print_blob=False)
+hypothesis.settings.load_profile("house")
+
+
+def pytest_unconfigure() -> None:
+    """Stop the session's database server."""
+    SESSION.stop()
+
+
+@pytest.fixture(autouse=True, scope="session")
+def strict_templates() -> None:
+    """An unknown template variable fails the test that renders it."""
+    templates: Any = django_settings.TEMPLATES
+    templates[0]["OPTIONS"]["string_if_invalid"] = RaisingText("%s")
+
+
+@pytest.fixture(autouse=True)
+def strict_order() -> Iterator[None]:
+    """Queries without an order come back in random order."""
+    with random_order():
+        yield
+
+
+@pytest.fixture(autouse=True)
+def strict_pages(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Every HTML page that a test sees keeps the house rules."""
+    request = Client.request
+
+    def request_and_check(self: Client, **extra: Any) -> Any:
+        response = request(self, **extra)
+        if response.get("Content-Type", "").startswith("text/html") and not getattr(response, "streaming", False) and response.content:
+            check_page(response.content.decode(), f"{extra.get('REQUEST_METHOD', 'GET')} {extra.get('PATH_INFO', '?')}")
+        return response
+
+    monkeypatch.setattr(Client, "request", request_and_check)

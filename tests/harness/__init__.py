@@ -1,0 +1,1 @@
+"""What every test stands on: database, strictness, page checks."""

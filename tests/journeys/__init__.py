@@ -1,0 +1,1 @@
+"""Ways of people through the whole house, in a real browser, told as sentences."""

@@ -1,0 +1,103 @@
+"""Every named view with a concrete address, drawn from the URL configuration."""
+
+from collections.abc import Iterator
+from dataclasses import asdict, dataclass
+
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
+from django.urls.converters import get_converters
+
+from tests.pages.world import World
+
+# What stands in an address: by view, then by parameter; ``{…}`` is a value of the world. ``name#word`` is a second address of a view.
+PARAMETERS: dict[str, dict[str, str]] = {
+    "account_confirm_email": {"key": "{confirmation}"},
+    "account_reset_password_from_key": {"uidb36": "{reset_user}", "key": "{reset_key}"},
+    "documents:download": {"document_id": "{picture}"},
+    "documents:download#letter": {"document_id": "{letter}"},
+    "documents:download#draft": {"document_id": "{kept_picture}"},
+    "documents:download#thread": {"document_id": "{thread_picture}"},
+    "documents:preview": {"document_id": "{picture}"},
+    "documents:preview#thread": {"document_id": "{thread_picture}"},
+    "forms:page#items": {"draft_id": "{draft}", "page_key": "items"},
+    "forms:page#contact": {"draft_id": "{draft}", "page_key": "contact"},
+    "forms:review#sent": {"draft_id": "{sent}"},
+    "portal:job_again": {"job_id": "{job}"},
+    "portal:mail_again": {"mail_id": "{mail}"},
+    "portal:service": {"key": "{service}"},
+    "services:edit": {"key": "{service}"},
+    "submissions:check": {"number": "{number}"},
+    "cases:case#closed": {"number": "{closed_number}"},
+    "cases:decision#opened": {"number": "{closed_number}"},
+    "cases:object#closed": {"number": "{closed_number}"},
+    "cases:staff_case#closed": {"number": "{closed_number}"},
+    "cases:staff_decision#closed": {"number": "{closed_number}"},
+    "documents:download#opened": {"document_id": "{opened_letter}"},
+    "cases:case#open": {"number": "{open_number}"},
+    "cases:staff_case#open": {"number": "{open_number}"},
+    "cases:staff_decision#draft": {"number": "{open_number}"},
+}
+# What a parameter means in a whole room, where the table above does not say otherwise.
+ROOMS: dict[str, dict[str, str]] = {
+    "cases": {"number": "{number}", "version": "1"},
+    "forms": {"key": "{form}", "draft_id": "{draft}", "page_key": "place"},
+    "people": {"key": "abfall", "pk": "{membership}"},
+    "portal": {"draft_id": "{draft}"},
+    "submissions": {"draft_id": "{draft}", "submission_id": "{sent}"},
+}
+QUERIES = {
+    "portal:search": {"q": "sperrmüll"},
+    "cases:desk#unit": {"liste": "abfall"},
+    "cases:desk#search": {"suche": "weber"},
+}
+
+
+@dataclass(frozen=True)
+class View:
+    """A named view and the converters of its parameters."""
+
+    name: str
+    parameters: dict[str, str]
+
+
+def views() -> list[View]:
+    """Every named view of the URL configuration, by name."""
+    return sorted(walk(get_resolver().url_patterns, "", {}), key=lambda view: view.name)
+
+
+def walk(patterns: list[URLPattern | URLResolver], space: str, outer: dict[str, str]) -> Iterator[View]:
+    """Yield the views below some patterns. An address without a name is a mistake, except plain redirects (name "")."""
+    words = {type(converter): word for word, converter in get_converters().items()}
+    for entry in patterns:
+        found = {**outer, **{name: words.get(type(one), "re") for name, one in entry.pattern.converters.items()}}
+        found.update({name: "re" for name in getattr(getattr(entry.pattern, "regex", None), "groupindex", {}) if name not in found})
+        if isinstance(entry, URLResolver):
+            yield from walk(entry.url_patterns, f"{space}{entry.namespace}:" if entry.namespace else space, found)
+        else:
+            yield View(f"{space}{entry.name}" if entry.name else f"{space}?{entry.pattern}", found)
+
+
+def values(name: str, view: View, world: World) -> dict[str, str] | None:
+    """The parameters of one address, or nothing if the tables above do not know one."""
+    room = view.name.partition(":")[0]
+    known = {**ROOMS.get(room, {}), **PARAMETERS.get(view.name, {}), **PARAMETERS.get(name, {})}
+    if not view.parameters.keys() <= known.keys():
+        return None
+    return {key: known[key].format(**asdict(world)) for key in view.parameters}
+
+
+def names() -> list[tuple[str, View]]:
+    """Every address by name, second addresses (``name#word``) after the first."""
+    more = [name for name in {**PARAMETERS, **QUERIES} if "#" in name]
+    listed = [(view.name, view) for view in views() if "?" not in view.name]
+    listed += [(name, view) for name in more for view in views() if view.name == name.partition("#")[0]]
+    return sorted(listed, key=lambda entry: entry[0])
+
+
+def addresses(world: World) -> dict[str, str]:
+    """Every address that can be built, by name."""
+    found = {}
+    for name, view in names():
+        parameters = values(name, view, world)
+        if parameters is not None:
+            found[name] = reverse(view.name, kwargs=parameters, query=QUERIES.get(name))
+    return found

@@ -1,0 +1,82 @@
+"""Every exception from the rules for all pages, with its reason."""
+
+# Views that no address is built for.
+WITHOUT_ADDRESS = {
+    "portal:?buero/": "a permanent redirect of the address with a slash at its end, without a name",
+}
+
+# Posts that anybody may send on purpose.
+OPEN_POSTS = {
+    "account_confirm_email": "whoever has the link from the mail confirms the address",
+    "account_login": "signing in",
+    "account_logout": "signing out",
+    "account_reset_password": "asking for the link to a new password",
+    "account_reset_password_from_key": "whoever has the link from the mail sets the password",
+    "account_signup": "a new account",
+    "cases:end": "forgets what this very browser has opened",
+    "cases:enter": "number and key are asked for here",
+    "forms:begin": "anybody may begin a form",
+    "submissions:check": "anybody may check a receipt",
+    "submissions:check_index": "anybody may check a receipt",
+    "submissions:resume": "the resume code is asked for here",
+    "web:set_language": "keeps the reader's own language in a cookie",
+}
+
+# Posts that change the poster's own account and nothing else; refused to anonymous visitors all the same.
+OWN_POSTS = {
+    "account_change_password",
+    "account_email",
+    "account_reauthenticate",
+    "account_set_password",
+    "mfa_activate_totp",
+    "mfa_authenticate",
+    "mfa_deactivate_totp",
+    "mfa_download_recovery_codes",
+    "mfa_generate_recovery_codes",
+    "mfa_reauthenticate",
+    "people:name",
+    "usersessions_list",
+}
+
+# Views with a parameter that answer kindly whatever stands there.
+ANY_VALUE = {
+    ("forms:page", "page_key"): "leads to the first page: a page may be hidden by an answer since the link was made",
+    ("submissions:check", "number"): "the number only fills the form's field; whether it exists is never said",
+    ("account_reset_password_from_key", "key"): "one page for every link that does not work (any more)",
+    ("account_reset_password_from_key", "uidb36"): "one page for every link that does not work (any more)",
+    ("account_confirm_email", "key"): "one page for every link that does not work (any more)",
+}
+
+# Pages that may ask more when there is more, though never once for each row.
+READ_IN_CHUNKS = {
+    "people:data_export": "reads everything of a person, chunk by chunk, so that a large export does not fill the memory",
+}
+
+# Addresses that answer with a file or a machine's text, not with a page.
+NOT_PAGES = {
+    "cases:export",
+    "documents:download",
+    "documents:preview",
+    "forms:schema",
+    "journal:public_key",
+    "mfa_download_recovery_codes",
+    "people:data_export",
+    "portal:security_txt",
+    "submissions:receipt_json",
+    "submissions:receipt_pdf",
+    "web:city_css",
+    "web:healthz",
+    "web:logo",
+    "web:readyz",
+}
+
+# Rules of axe that are not asked, with the reason.
+AXE_RULES_OFF: dict[str, str] = {}
+
+# Pairs of views that share a title on purpose.
+SAME_TITLE = {
+    frozenset({"account_reset_password_done", "account_email_verification_sent"}): "both say to look at one's mails",
+    frozenset({"portal:service", "forms:begin"}): "the form's first page goes on where the service's page ends",
+    frozenset({"submissions:check", "submissions:check_index"}): "the same page, with and without a number",
+    frozenset({"mfa_reauthenticate", "account_reauthenticate"}): "the same question, by code or by password",
+}

@@ -1,0 +1,90 @@
+"""Whatever stands in an address: a page that says no, never a broken one."""
+
+from urllib.parse import quote
+from uuid import UUID
+
+import pytest
+from django.urls import reverse
+
+from tests.pages import matrix
+from tests.pages.addresses import View, names, values
+from tests.pages.exceptions import ANY_VALUE
+from tests.pages.world import World, build, client_of, read_to_the_end
+
+pytestmark = pytest.mark.django_db
+HOSTILE = (
+    str(UUID(int=7)),
+    "0",
+    "-1",
+    "9" * 40,
+    "x" * 5_000,
+    "Ünïcödé-\u202e\U0001f980",
+    "\x00",
+    "%00",
+    "../../../etc/passwd",
+    "' OR 1=1 --",
+    '"><script>alert(1)</script>',
+    "${7*7}",
+    "26-99999-A",
+    " ",
+)
+MARK = {"uuid": str(UUID(int=1)), "int": "7" * 12, "str": "7" * 12, "slug": "7" * 12, "re": "7" * 12}
+SAYS_NO = {"400", "403", "404", "405", "414", ">key", ">sign-in"}
+
+
+def test_every_parameter_refuses_hostile_values() -> None:
+    world = build()
+    wrong = []
+    for name, view in (entry for entry in names() if "#" not in entry[0]):
+        for parameter in view.parameters:
+            client = client_of(widest(name))
+            for value in HOSTILE:
+                address = with_value(name, view, world, parameter).replace(MARK[view.parameters[parameter]], quote(value, safe=""))
+                allowed = SAYS_NO | ({"200", "422", ">form", ">page"} if (view.name, parameter) in ANY_VALUE else set())
+                for method in ("GET", "POST"):
+                    got = matrix.cell(read_to_the_end(client.generic(method, address)))
+                    if got not in allowed:
+                        wrong.append(f"{method} {name} {parameter}={value[:40]!r}: {got}")
+
+    assert not wrong, "\n".join(wrong)
+
+
+def with_value(name: str, view: View, world: World, parameter: str) -> str:
+    """The address with a mark where the hostile value shall stand."""
+    return reverse(view.name, kwargs={**(values(name, view, world) or {}), parameter: MARK[view.parameters[parameter]]})
+
+
+def widest(name: str) -> str:
+    """The role that sees the page, or the one with the widest rights in its room."""
+    cells = dict(zip(matrix.ROLES, matrix.read(matrix.TABLE.read_text(encoding="utf-8"))[name], strict=True))
+    seeing = [role for role in ("robin", "alex", "jo") if cells[role] == "200"]
+    return seeing[0] if seeing else ("alex" if "buero" in name or name.startswith("cases:") else "robin")
+
+
+def test_every_query_parameter_is_read_with_care() -> None:
+    build()
+    wrong = []
+    for role, path, parameter in QUESTIONS:
+        client = client_of(role)
+        for value in HOSTILE:
+            got = client.get(path, {parameter: value}).status_code
+            if got not in {200, 302, 400, 404}:
+                wrong.append(f"{path}?{parameter}={value[:40]!r}: {got}")
+
+    assert not wrong, "\n".join(wrong)
+
+
+QUESTIONS = (
+    ("anonymous", "/suche", "q"),
+    ("anonymous", "/vorgang", "nummer"),
+    ("anonymous", "/quittung", "nummer"),
+    ("anonymous", "/journal", "vor"),
+    ("anonymous", "/konto/anmelden", "next"),
+    ("robin", "/mein-bereich", "nach"),
+    ("kim", "/buero/eingang", "liste"),
+    ("kim", "/buero/eingang", "zeige"),
+    ("kim", "/buero/eingang", "suche"),
+    ("kim", "/buero/eingang", "sortierung"),
+    ("kim", "/buero/eingang", "nach"),
+    ("kim", "/buero/eingang.csv", "suche"),
+)

@@ -1,0 +1,189 @@
+"""One small city with something of everything, and the values that its addresses are made of.
+
+Works in the tests' database and in the database of a running house alike.
+"""
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from allauth.account.forms import default_token_generator
+from allauth.account.models import EmailAddress, EmailConfirmationHMAC
+from allauth.account.utils import user_pk_to_url_str
+from django.db import connection
+from django.http import HttpResponseBase
+from django.test import Client
+
+from direktdraht.cases import actions
+from direktdraht.cases.access import Person
+from direktdraht.cases.actions.decisions import DecisionWords
+from direktdraht.cases.models import Case, Decision
+from direktdraht.foundation.documents.models import Document
+from direktdraht.foundation.journal import actions as journal
+from direktdraht.foundation.post import actions as post
+from direktdraht.foundation.post.models import Mail
+from direktdraht.foundation.post.models import State as MailState
+from direktdraht.people.models import Account, Membership, Role
+from direktdraht.services.models import Service
+from direktdraht.submissions.models import SubmissionFile
+from tests import cast
+from tests.pages import matrix
+from tests.submissions import way
+
+HOST = "127.0.0.1"
+WORDS = DecisionWords(
+    title="Gebührenbescheid", text="Wir setzen 30 Euro fest.", remedy_text="Sie können binnen eines Monats widersprechen."
+)
+
+
+def noa() -> Account:
+    """Another resident, who has nothing to do with robin's things."""
+    return cast.person("noa@example.org", "Noa Lindner")
+
+
+def pat() -> Account:
+    """A new clerk of the waste unit, who has not set up a second factor yet."""
+    return cast.staff("pat@musterstadt.example", "Pat Nowak", cast.abfall(), Role.CLERK, second_factor=False)
+
+
+ACCOUNTS = (None, noa, cast.robin, cast.kim, pat, cast.alex, cast.sascha, cast.toni, cast.jo)
+ROLES = dict(zip(matrix.ROLES, ACCOUNTS, strict=True))
+
+
+@dataclass(frozen=True)
+class World:
+    """What stands in addresses."""
+
+    draft: str
+    sent: str
+    number: str
+    open_number: str
+    closed_number: str
+    opened_letter: str
+    picture: str
+    kept_picture: str
+    thread_picture: str
+    letter: str
+    service: str
+    form: str
+    membership: int
+    job: int
+    mail: str
+    confirmation: str
+    reset_user: str
+    reset_key: str
+
+
+def client_of(role: str) -> Client:
+    """A browser of somebody, with the host name of this machine."""
+    client = Client(SERVER_NAME=HOST)
+    account = ROLES[role]
+    return client if account is None else cast.signed_in(client, account())
+
+
+def read_to_the_end(response: HttpResponseBase) -> HttpResponseBase:
+    """The response, its file closed if it is one."""
+    if response.streaming:
+        list(response)
+    return response
+
+
+def build() -> World:
+    """Make everybody and everything; call it once in a database."""
+    for account in ROLES.values():
+        if account is not None:
+            account()
+    for key in cast.UNITS:
+        cast.unit(key)
+    browser = client_of("robin")
+    decided, running, closed = way.sent(browser, (way.picture(),)), way.sent(browser), way.sent(browser)
+    letter, opened_letter = decide(decided.case), decide(closed.case)
+    retrieve_and_close(closed.case)
+    ask_and_draft(running.case)
+    draft = begin_draft(browser)
+    new_account = cast.person("neu@example.org", "Mo Adler")
+    address = EmailAddress.objects.get(user=new_account)
+    address.verified = False
+    address.save()
+    journal.seal_pending()
+    return World(
+        draft=str(draft),
+        sent=str(decided.pk),
+        number=decided.case.number,
+        open_number=running.case.number,
+        closed_number=closed.case.number,
+        opened_letter=str(opened_letter),
+        picture=str(SubmissionFile.objects.get(submission=decided).document_id),
+        kept_picture=str(Document.objects.get(owner_kind="draft", owner_id=str(decided.pk)).pk),
+        thread_picture=str(Document.objects.get(owner_kind="case_message", name="hof.jpg", owner_id__in=messages_of(decided.case)).pk),
+        letter=str(letter),
+        service=Service.objects.get(form_key=way.FORM).key,
+        form=way.FORM,
+        membership=Membership.objects.get(account=cast.kim()).pk,
+        job=failed_job(),
+        mail=str(failed_mail().pk),
+        confirmation=EmailConfirmationHMAC(address).key,
+        reset_user=user_pk_to_url_str(new_account),
+        reset_key=default_token_generator.make_token(new_account),
+    )
+
+
+def decide(case: Case) -> UUID:
+    """Decide the case up to the inbox, with everything that can lie in a thread; returns the letter's document."""
+    robin = Person(case.pk, "account", cast.robin())
+    actions.take(case=case, by=cast.kim())
+    actions.ask_back(case=case, text="Ist der Schrank zerlegt?", by=cast.kim())
+    actions.write_message(case=case, person=robin, text="Ja, er liegt im Hof.", files=[way.picture("hof.jpg", "green")])
+    actions.add_note(case=case, text="Tour 4.", by=cast.kim())
+    actions.consent(case=case, person=robin)
+    actions.save_draft(case=case, words=WORDS, by=cast.kim())
+    actions.release(decision=case.decisions.get(), by=cast.alex())
+    actions.dispatch_by_inbox(decision=case.decisions.get(), by=cast.kim())
+    letter = Decision.objects.get(case=case).pdf_id
+    if letter is None:
+        raise LookupError("A released decision has a letter.")
+    return letter
+
+
+def retrieve_and_close(case: Case) -> None:
+    """Let the person open the decision, and the city end the case."""
+    actions.retrieve(decision=case.decisions.get(), person=Person(case.pk, "account", cast.robin()))
+    actions.close(case=case, outcome="done", reason="Der Sperrmüll ist abgeholt.", by=cast.kim())
+
+
+def ask_and_draft(case: Case) -> None:
+    """Leave a case with an answer of the city and the draft of a decision."""
+    actions.answer(case=case, text="Wir kommen am Dienstag.", by=cast.kim())
+    actions.save_draft(case=case, words=WORDS, by=cast.kim())
+
+
+def begin_draft(browser: Client) -> UUID:
+    """A draft with its first page filled in."""
+    draft = way.begin(browser)
+    way.post_page(browser, draft, "place", way.PLACE)
+    return draft
+
+
+def messages_of(case: Case) -> list[str]:
+    """The ids of a case's messages, as owners of files."""
+    return [str(key) for key in case.messages.order_by("pk").values_list("pk", flat=True)]
+
+
+def failed_job() -> int:
+    """A job that was given up."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "INSERT INTO procrastinate_jobs (queue_name, task_name, priority, args, status, attempts, abort_requested)"
+            " VALUES ('default', 'post.send', 0, '{}', 'failed', 5, false) RETURNING id"
+        )
+        row: tuple[int] = cursor.fetchone()
+    return row[0]
+
+
+def failed_mail() -> Mail:
+    """A mail that could not be handed over."""
+    mail = Mail.objects.order_by("created_at", "pk").first() or post.queue_mail(
+        to="x@example.org", template="cases/mail/answer", context={}
+    )
+    mail.state, mail.problem = MailState.FAILED, "550 unknown user"
+    mail.save()
+    return mail

@@ -1,0 +1,64 @@
+"""Small form definitions that tests of this room build on."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+import direktdraht
+from direktdraht.questions.definition import FormDefinition, parse
+
+GALLERY = Path(direktdraht.__file__).parent / "forms" / "gallery"
+
+# One believable specification of each type, with answers that must be accepted and what they become.
+SPECS: dict[str, dict[str, Any]] = {
+    "text": {"max_length": 60},
+    "name": {},
+    "longtext": {"max_length": 300},
+    "integer": {"min": 1, "max": 20},
+    "money": {"min": "0.00", "max": "5000.00"},
+    "yesno": {},
+    "date": {"max": "today"},
+    "choice": {"options": [{"value": "a", "label": {"de": "Apfel", "en": "Apple"}}, {"value": "b", "label": {"de": "Birne"}}]},
+    "multichoice": {"options": [{"value": "a", "label": {"de": "Apfel"}}, {"value": "b", "label": {"de": "Birne"}}]},
+    "email": {},
+    "phone": {},
+    "iban": {},
+    "address": {},
+    "file": {"accept": ["image/jpeg"], "max_mb": 1, "max_count": 2},
+    "consent": {},
+    "info": {"text": {"de": "Nur zur Kenntnis."}},
+    "group": {"elements": [{"type": "text", "key": "inner", "label": {"de": "Innen"}}]},
+    "computed": {"expression": {"money": "12.00"}, "result": "money"},
+}
+
+
+def form(*elements: dict[str, Any], **more: Any) -> dict[str, Any]:
+    """A definition with one page of these elements."""
+    return {
+        "format": "direktdraht-form/1",
+        "key": "probe",
+        "service": "probe",
+        "title": {"de": "Probe", "en": "Trial"},
+        "unit": "abfall",
+        "answer_days": 5,
+        "law": "vwvfg",
+        "retention": {"months": 12, "basis": "Aktenordnung"},
+        "pages": [{"key": "first", "title": {"de": "Erste Seite", "en": "First page"}, "elements": list(elements)}],
+        **more,
+    }
+
+
+def element(kind: str, key: str = "it", **more: Any) -> dict[str, Any]:
+    """An element of a type as a definition writes it."""
+    return {"type": kind, "key": key, "label": {"de": f"Frage {key}", "en": f"Question {key}"}, **SPECS[kind], **more}
+
+
+def parsed(*elements: dict[str, Any], **more: Any) -> FormDefinition:
+    """A parsed definition with one page of these elements."""
+    return parse(form(*elements, **more))
+
+
+def gallery(key: str) -> dict[str, Any]:
+    """A definition of the gallery as data."""
+    data: dict[str, Any] = json.loads((GALLERY / f"{key}.json").read_text(encoding="utf-8"))
+    return data

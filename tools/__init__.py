@@ -1,0 +1,1 @@
+"""Programs for set-up and upkeep; none of them runs in production."""
