@@ -166,7 +166,14 @@ def announce(options: argparse.Namespace, seconds: float, mails: str) -> None:
 
 DEMO_LOGINS = (
     "buergerin@musterstadt.example        a resident",
+    "buerger@musterstadt.example          another resident",
     "sachbearbeitung@musterstadt.example  a clerk, /buero",
     "leitung@musterstadt.example          the head of the unit",
+    "formulare@musterstadt.example        makes forms",
+    "kasse@musterstadt.example            the city's till",
+    "bibliothek@musterstadt.example       the city library",
+    "bauleitplanung@musterstadt.example   development plans",
+    "beteiligung@musterstadt.example      participation",
+    "moderation@musterstadt.example       moderation",
     "admin@musterstadt.example            runs the platform",
 )
