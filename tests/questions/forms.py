@@ -15,9 +15,13 @@ SPECS: dict[str, dict[str, Any]] = {
     "name": {},
     "longtext": {"max_length": 300},
     "integer": {"min": 1, "max": 20},
+    "decimal": {"max": "1000", "places": 2, "suffix": {"de": "m"}},
     "money": {"min": "0.00", "max": "5000.00"},
     "yesno": {},
     "date": {"max": "today"},
+    "time": {"min": "06:00"},
+    "datetime": {"max": "today+1y"},
+    "codelist": {"list": "urn:de:obst"},
     "choice": {"options": [{"value": "a", "label": {"de": "Apfel", "en": "Apple"}}, {"value": "b", "label": {"de": "Birne"}}]},
     "multichoice": {"options": [{"value": "a", "label": {"de": "Apfel"}}, {"value": "b", "label": {"de": "Birne"}}]},
     "email": {},
@@ -32,6 +36,23 @@ SPECS: dict[str, dict[str, Any]] = {
 }
 
 
+FRUITS = {
+    "version": "2026-01",
+    "title": {"de": "Obst"},
+    "entries": [
+        {"code": "apfel", "label": {"de": "Apfel", "en": "Apple"}},
+        {"code": "birne", "label": {"de": "Birne"}},
+        {"code": "b", "label": {"de": "Brombeere, früh"}},
+    ],
+}
+
+
+def many_entries(count: int) -> dict[str, Any]:
+    """A code list of so many entries."""
+    sorts = ("Äpfel", "Birnen", "Straßenobst", "Kirschen")
+    return {"version": "1", "entries": [{"code": f"K {n:05}", "label": {"de": f"{sorts[n % 4]}, Sorte {n}"}} for n in range(count)]}
+
+
 def form(*elements: dict[str, Any], **more: Any) -> dict[str, Any]:
     """A definition with one page of these elements."""
     return {
@@ -44,6 +65,7 @@ def form(*elements: dict[str, Any], **more: Any) -> dict[str, Any]:
         "law": "vwvfg",
         "retention": {"months": 12, "basis": "Aktenordnung"},
         "pages": [{"key": "first", "title": {"de": "Erste Seite", "en": "First page"}, "elements": list(elements)}],
+        **({"code_lists": {"urn:de:obst": FRUITS}} if any(one.get("type") == "codelist" for one in elements) else {}),
         **more,
     }
 

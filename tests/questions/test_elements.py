@@ -16,7 +16,7 @@ from direktdraht.questions.elements.registry import ELEMENT_TYPES
 from direktdraht.questions.elements.text import Text
 from direktdraht.questions.files import FileFacts
 from direktdraht.questions.surroundings import Surroundings
-from tests.questions.forms import SPECS, element
+from tests.questions.forms import SPECS, element, parsed
 from tests.scale import examples
 
 FILES = {
@@ -36,14 +36,16 @@ HOSTILE: st.SearchStrategy[Any] = st.recursive(
     | st.sampled_from(["a", "f1", "2026-01-01", "12,50", "1e9", "DE", "\x00", "\ud800"]),
     lambda inner: (
         st.lists(inner, max_size=4)
-        | st.dictionaries(st.text(max_size=8) | st.sampled_from(["day", "street", "country"]), inner, max_size=4)
+        | st.dictionaries(
+            st.text(max_size=8) | st.sampled_from(["day", "street", "country", "date", "time", "search", "code"]), inner, max_size=4
+        )
     ),
     max_leaves=12,
 )
 
 
 def made(kind: str, **more: Any) -> Element:
-    return ELEMENT_TYPES.get(kind).model_validate(element(kind, **more))
+    return parsed(element(kind, **more)).outline.element("it")
 
 
 def codes(kind: str, raw: Any, **more: Any) -> list[tuple[str, str]]:
@@ -94,6 +96,21 @@ GOOD: list[tuple[str, Any, Any]] = [
     ("yesno", False, False),
     ("date", "2026-06-15", "2026-06-15"),
     ("date", {"day": "1", "month": "6.", "year": "2026"}, "2026-06-01"),
+    ("decimal", "12,50", "12.5"),
+    ("decimal", "-0,0", "0"),
+    ("decimal", 2.5, "2.5"),
+    ("decimal", 7, "7"),
+    ("decimal", "1.000", "1000"),
+    ("time", "9.30 Uhr", "09:30"),
+    ("time", "1745", "17:45"),
+    ("time", "23:59", "23:59"),
+    ("datetime", "2026-06-15T09:30", "2026-06-15T09:30"),
+    ("datetime", {"date": {"day": "1", "month": "7", "year": "2026"}, "time": "18"}, "2026-07-01T18:00"),
+    ("datetime", {"date": "2026-10-25", "time": "2:30"}, "2026-10-25T02:30"),
+    ("codelist", "b", "b"),
+    ("codelist", {"search": "Beere", "searched": "Beere", "code": "birne"}, "birne"),
+    ("codelist", {"search": "BIRNE", "searched": "", "code": "apfel"}, "birne"),
+    ("codelist", {"search": "brombeere frueh", "searched": "", "code": ""}, "b"),
     ("choice", "b", "b"),
     ("multichoice", ["b", "a", "b"], ["a", "b"]),
     ("email", " Robin@Musterstadt.example ", "Robin@musterstadt.example"),
@@ -144,6 +161,23 @@ BAD: list[tuple[str, Any, list[tuple[str, str]]]] = [
     ("date", {"day": "31", "month": "2", "year": "2026"}, [("no_date", "")]),
     ("date", {"day": "", "month": "2", "year": ""}, [("no_date", "")]),
     ("date", "2026-06-16", [("too_late", "")]),
+    ("decimal", "zwei", [("no_decimal", "")]),
+    ("decimal", "2,555", [("too_many_places", "")]),
+    ("decimal", "1000,01", [("too_large", "")]),
+    ("decimal", "-1", [("too_small", "")]),
+    ("decimal", float("nan"), [("wrong_type", "")]),
+    ("decimal", "1e3", [("no_decimal", "")]),
+    ("time", "25:00", [("no_time", "")]),
+    ("time", "9:3", [("no_time", "")]),
+    ("time", "5:59", [("too_early_time", "")]),
+    ("datetime", "2026-06-15", [("no_date", "")]),
+    ("datetime", {"date": "2026-06-15", "time": ""}, [("no_time", "")]),
+    ("datetime", {"date": "", "time": "9:30"}, [("no_date", "")]),
+    ("datetime", "2027-03-28T02:30", [("no_such_hour", "")]),
+    ("datetime", "2028-01-01T09:00", [("too_late", "")]),
+    ("codelist", "kirsche", [("no_entry", "")]),
+    ("codelist", {"search": "irn", "searched": "", "code": "apfel"}, [("no_entry", "")]),
+    ("codelist", {"search": []}, [("wrong_type", "")]),
     ("choice", "c", [("no_option", "")]),
     ("multichoice", ["a", "c"], [("no_option", "")]),
     ("email", "robin@", [("no_email", "")]),
@@ -208,7 +242,13 @@ def test_a_refused_day_is_named_in_words() -> None:
 
 @pytest.mark.parametrize("kind", TYPES)
 @settings(max_examples=examples(25))
-@given(data=st.dictionaries(st.sampled_from(["it", "it.day", "it.year", "it.street", "it.country"]), st.text(max_size=30), max_size=5))
+@given(
+    data=st.dictionaries(
+        st.sampled_from(["it", "it.day", "it.year", "it.street", "it.country", "it.time", "it.search", "_search"]),
+        st.text(max_size=30),
+        max_size=5,
+    )
+)
 def test_anything_posted_can_be_read_cleaned_and_shown_again(kind: str, data: dict[str, str]) -> None:
     subject = made(kind)
     post = QueryDict(mutable=True)

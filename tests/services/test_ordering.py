@@ -7,10 +7,10 @@ from hypothesis import strategies as st
 from tests import cast
 from tests.scale import examples
 
+from direktdraht.foundation.ordering import plain, sort_key
 from direktdraht.people.models import Unit
 from direktdraht.services import actions, queries
 from direktdraht.services.entries import ServiceEntry
-from direktdraht.services.ordering import plain, sort_key
 
 # Written in the order that DIN 5007 variant 1 asks for.
 IN_ORDER = [

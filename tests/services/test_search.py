@@ -8,7 +8,8 @@ from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 from tests.scale import examples
 
-from direktdraht.services import actions, matching, queries
+from direktdraht.foundation import matching
+from direktdraht.services import actions, queries
 from direktdraht.services.models import Service
 
 DEMO = Path(actions.__file__).with_name("demo_services.json")

@@ -12,10 +12,10 @@ from direktdraht.cases.models import Case, Decision, DecisionState, State, Way
 from direktdraht.forms.filling import KIND
 from direktdraht.forms.models import FormVersion
 from direktdraht.foundation import clock
+from direktdraht.foundation.ordering import sort_key
 from direktdraht.foundation.texts import pick
 from direktdraht.people.models import Account, Unit
 from direktdraht.services.models import Service
-from direktdraht.services.ordering import sort_key
 from direktdraht.submissions import kinds
 from direktdraht.submissions.models import Draft
 

@@ -5,13 +5,13 @@ An unanswered question satisfies only ``empty``: every other test of it is false
 """
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, datetime, time
 from decimal import Decimal
 from typing import Annotated, Any, Literal, Protocol
 
 from pydantic import Discriminator, Field, Tag
 
-from direktdraht.questions.days import resolve
+from direktdraht.questions.days import clock_time, local_moment, resolve
 from direktdraht.questions.spec import Key, Spec
 
 Operator = Literal["is", "is_not", "gt", "ge", "lt", "le", "contains", "in", "empty", "not_empty"]
@@ -104,6 +104,12 @@ for _model in (AllOf, AnyOf, Not, EveryRow, AnyRow, Count, RowCount):
     _model.model_rebuild()
 
 
+class Exactly(str):
+    """An answer that is compared letter by letter, also in upper and lower case: the code of a code list."""
+
+    __slots__ = ()
+
+
 class Scope(Protocol):
     """Where references are looked up: an entry of a group sees its own answers, then those around it."""
 
@@ -144,7 +150,10 @@ def rows_where(group: str, where: Condition | None, scope: Scope, today: date) -
 
 
 def compare(answer: Any, op: Operator, value: Value | None, today: date) -> bool:
-    """Compare a typed answer with a definition's value. Text is compared without regard to case."""
+    """Compare a typed answer with a definition's value.
+
+    Text is compared without regard to case; a moment compared with a day counts as its day.
+    """
     unanswered = answer is None or answer in ("", [], {})
     if op in {"empty", "not_empty"} or unanswered:
         return unanswered if op == "empty" else (not unanswered and op == "not_empty")
@@ -154,12 +163,16 @@ def compare(answer: Any, op: Operator, value: Value | None, today: date) -> bool
         if isinstance(answer, list):
             return value in answer
         return str(value).casefold() in str(answer).casefold()
+    if isinstance(answer, datetime) and resolve(str(value), today) is not None:
+        answer = answer.date()
     if op in {"is", "is_not"}:
         return _equal(answer, value, today) == (op == "is")
     return _ordered(answer, op, _like(answer, value, today))
 
 
 def _equal(answer: Any, value: Any, today: date) -> bool:
+    if isinstance(answer, Exactly):
+        return isinstance(value, str) and str(answer) == value
     if isinstance(answer, str):
         return isinstance(value, str) and answer.casefold() == value.casefold()
     expected = _like(answer, value, today)
@@ -181,6 +194,10 @@ def _like(answer: Any, value: Any, today: date) -> Any:
         return Decimal(value)
     if isinstance(answer, int):
         return int(value)
+    if isinstance(answer, time):
+        return clock_time(str(value))
+    if isinstance(answer, datetime):
+        return local_moment(str(value))
     if isinstance(answer, date):
         return resolve(str(value), today)
     return None

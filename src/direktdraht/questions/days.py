@@ -1,7 +1,7 @@
 """Days in definitions: fixed ("2026-12-24") or relative to today ("today", "today+14d", "today-1y")."""
 
 import re
-from datetime import date, timedelta
+from datetime import date, datetime, time, timedelta
 from functools import lru_cache
 from typing import Annotated
 
@@ -11,6 +11,7 @@ from pydantic_core import PydanticCustomError
 
 _RELATIVE = re.compile(r"today(?:([+-])([0-9]{1,5})([dmy]))?\Z")
 _ISO = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}\Z")
+_CLOCK = re.compile(r"[0-9]{2}:[0-9]{2}\Z")
 
 
 def iso_day(text: str) -> date | None:
@@ -25,6 +26,31 @@ def iso_day(text: str) -> date | None:
         return date.fromisoformat(text)
     except ValueError:
         return None
+
+
+def clock_time(text: str) -> time | None:
+    """The time of day written as HH:MM, or None.
+
+    >>> clock_time("24:00") is None
+    True
+    """
+    if not _CLOCK.match(text):
+        return None
+    try:
+        return time.fromisoformat(text)
+    except ValueError:
+        return None
+
+
+def local_moment(text: str) -> datetime | None:
+    """The local moment written as YYYY-MM-DDTHH:MM, without a zone, or None.
+
+    >>> local_moment("2026-11-24T09:30")
+    datetime.datetime(2026, 11, 24, 9, 30)
+    """
+    written_day, between, written_time = text.partition("T")
+    day, hour = iso_day(written_day), clock_time(written_time)
+    return datetime.combine(day, hour) if between and day and hour is not None else None
 
 
 def resolve(text: str, today: date) -> date | None:
@@ -69,6 +95,16 @@ def _is_day(text: str) -> str:
 
 Day = Annotated[str, AfterValidator(_is_day)]
 """A fixed or relative day in a definition."""
+
+
+def _is_time(text: str) -> str:
+    if clock_time(text) is None:
+        raise PydanticCustomError("no_time", "no_time")
+    return text
+
+
+Clock = Annotated[str, AfterValidator(_is_time)]
+"""A time of day in a definition, such as "09:30"."""
 
 
 @lru_cache(maxsize=64)

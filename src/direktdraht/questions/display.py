@@ -1,6 +1,6 @@
 """Answers in words: days, numbers, money and sizes, in German and English, always the same."""
 
-from datetime import date
+from datetime import date, time
 from decimal import Decimal
 
 from direktdraht.foundation.texts import pick
@@ -45,6 +45,16 @@ def day_in_words(day: date, language: str) -> str:
     """
     spoken = _spoken(language)
     return f"{_WEEKDAYS[spoken][day.weekday()]}, {day_in_figures(day, language)}"
+
+
+def time_in_words(hour: time, language: str) -> str:
+    """A time of day.
+
+    >>> time_in_words(time(9, 5), "de"), time_in_words(time(9, 5), "en")
+    ('9:05 Uhr', '9:05')
+    """
+    written = f"{hour.hour}:{hour.minute:02}"
+    return f"{written} Uhr" if _spoken(language) == "de" else written
 
 
 def number_in_words(number: int | Decimal, language: str, suffix: dict[str, str] | None) -> str:

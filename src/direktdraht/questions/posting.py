@@ -2,7 +2,8 @@
 
 A page names what it showed in hidden ``_shown`` fields, so that an unticked box and a question that was not
 on the page are told apart. ``_add`` and ``_remove`` carry a group's path and an entry's path,
-``_remove_file`` a path and a document id with a colon between them.
+``_remove_file`` a path and a document id with a colon between them, ``_search`` the path of the question
+that searches.
 """
 
 import copy
@@ -10,7 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from direktdraht.questions.definition.model import FormDefinition, Page
-from direktdraht.questions.elements.base import Element, Posted
+from direktdraht.questions.elements.base import SEARCH, Element, Posted
 from direktdraht.questions.elements.file import File
 from direktdraht.questions.elements.group import Group
 from direktdraht.questions.evaluation import Evaluation
@@ -35,8 +36,11 @@ def read_page(definition: FormDefinition, page: str | Page, post: Posted, answer
 
 
 def is_page_change(post: Posted) -> bool:
-    """Whether the page was sent to add or remove an entry or a file: then it is shown again, without going on."""
-    return any(name in post for name in (ADD, REMOVE, REMOVE_FILE))
+    """Whether the page was sent to search, or to add or remove an entry or a file.
+
+    Then it is shown again, without going on.
+    """
+    return any(name in post for name in (ADD, REMOVE, REMOVE_FILE, SEARCH))
 
 
 def newly_shown(definition: FormDefinition, page: str, post: Posted, evaluation: Evaluation) -> list[str]:

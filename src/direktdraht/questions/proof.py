@@ -13,6 +13,7 @@ from direktdraht.questions.definition.model import FormDefinition
 from direktdraht.questions.definition.outline import Place
 from direktdraht.questions.definition.references import keys_in
 from direktdraht.questions.definition_tests import run
+from direktdraht.questions.elements.codelist import CodeListChoice
 from direktdraht.questions.elements.group import Group
 from direktdraht.questions.marking import N_
 from direktdraht.questions.messages import say
@@ -33,6 +34,7 @@ SENTENCES: dict[str, tuple[str, str]] = {
         N_("In der freiwilligen Gruppe „%(group)s“ ist „%(key)s“ eine Pflichtangabe."),
         N_("Prüfen Sie, ob das gewollt ist."),
     ),
+    "list_unused": (N_("Keine Frage nutzt die Codeliste „%(name)s“."), N_("Entfernen Sie die Codeliste.")),
     "asked_again": (
         N_("„%(key)s“ fragt nach etwas, das die Anmeldung schon liefert."),
         N_("Übernehmen Sie die Angabe aus der Anmeldung."),
@@ -93,6 +95,10 @@ def _about_the_form(definition: FormDefinition) -> Iterator[ProofFinding]:
         yield ProofFinding("error", "fee_basis", "fee_without_basis")
     if not definition.legal_basis:
         yield ProofFinding("warning", "legal_basis", "no_legal_basis")
+    used = {place.element.list for place in definition.outline.places.values() if isinstance(place.element, CodeListChoice)}
+    yield from (
+        ProofFinding("warning", f"code_lists.{name}", "list_unused", {"name": name}) for name in definition.code_lists if name not in used
+    )
 
 
 def _about_pages(definition: FormDefinition) -> Iterator[ProofFinding]:

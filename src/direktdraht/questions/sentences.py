@@ -5,9 +5,9 @@ from decimal import Decimal
 from direktdraht.foundation.texts import pick
 from direktdraht.questions import conditions as c
 from direktdraht.questions import expressions as e
-from direktdraht.questions.days import iso_day
+from direktdraht.questions.days import clock_time, iso_day, local_moment
 from direktdraht.questions.definition.model import FormDefinition
-from direktdraht.questions.display import day_in_figures, money_in_words, number_in_words, yes_or_no
+from direktdraht.questions.display import day_in_figures, money_in_words, number_in_words, time_in_words, yes_or_no
 from direktdraht.questions.marking import N_
 from direktdraht.questions.messages import say
 
@@ -124,7 +124,7 @@ class _Speaker:
 
     def _compared(self, node: c.FieldTest) -> str:
         element = self.definition.outline.element(node.field)
-        patterns = {**_COMPARED, **_DATED} if element.kind == "date" else _COMPARED
+        patterns = {**_COMPARED, **_DATED} if element.kind in {"date", "time", "datetime"} else _COMPARED
         values = node.value if isinstance(node.value, list) else [node.value]
         said = ", ".join(self._value(node.field, value) for value in values)
         return self.say(patterns[node.op], field=self.label(node.field), value=said)
@@ -135,13 +135,23 @@ class _Speaker:
             return self.quoted(yes_or_no(value, self.language))
         if element.kind == "money" and value is not None:
             return money_in_words(str(value), self.language)
-        if element.kind == "date" and isinstance(value, str):
-            return self._day(value)
+        if element.kind in {"date", "time", "datetime"} and isinstance(value, str):
+            return self._moment(value)
+        if element.kind == "number" and isinstance(value, int | str):
+            return number_in_words(Decimal(value), self.language, None)
         if element.kind == "choice":
             return self.quoted(element.display(value, self.language, {}))
         if element.kind == "choices":
             return self.quoted(element.display([value], self.language, {}))
-        return number_in_words(value, self.language, None) if isinstance(value, int) else self.quoted(value or "")
+        return self.quoted(str(value or ""))
+
+    def _moment(self, written: str) -> str:
+        hour, moment = clock_time(written), local_moment(written)
+        if hour is not None:
+            return time_in_words(hour, self.language)
+        if moment is not None:
+            return f"{day_in_figures(moment.date(), self.language)}, {time_in_words(moment.time(), self.language)}"
+        return self._day(written)
 
     def _day(self, written: str) -> str:
         fixed = iso_day(written)

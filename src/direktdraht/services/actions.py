@@ -11,13 +11,13 @@ from django.utils.translation import gettext
 from pydantic import BaseModel, ConfigDict
 
 from direktdraht.foundation.journal import actions as journal
+from direktdraht.foundation.matching import grams_of
+from direktdraht.foundation.ordering import sort_key
 from direktdraht.people import actions as people
 from direktdraht.people.models import Account, Unit
 from direktdraht.services.access import may_edit
 from direktdraht.services.entries import ServiceEntry
-from direktdraht.services.matching import grams_of
 from direktdraht.services.models import Service
-from direktdraht.services.ordering import sort_key
 
 
 class ServicesError(Exception):

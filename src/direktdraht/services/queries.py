@@ -4,9 +4,9 @@ from dataclasses import dataclass
 
 from django.db.models import QuerySet
 
+from direktdraht.foundation.matching import Field, asked_words, grams, score, words_of
 from direktdraht.foundation.texts import pick
 from direktdraht.people.models import Unit
-from direktdraht.services.matching import Field, asked_words, grams, score, words_of
 from direktdraht.services.models import Category, Service
 
 MOST_RESULTS = 20

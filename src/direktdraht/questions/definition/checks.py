@@ -4,7 +4,7 @@ A reference sees what stands around it: inside a group its own entry's questions
 groups, and groups as a whole; never a question inside another group.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from graphlib import CycleError, TopologicalSorter
 from math import prod
 from typing import TYPE_CHECKING
@@ -13,6 +13,7 @@ from direktdraht.questions.conditions import Condition
 from direktdraht.questions.definition.errors import DefinitionError, Finding
 from direktdraht.questions.definition.outline import Outline, Place, places_of
 from direktdraht.questions.definition.references import Reader, keys_in
+from direktdraht.questions.elements.codelist import CodeListChoice
 from direktdraht.questions.elements.computed import Computed
 from direktdraht.questions.elements.group import Group
 
@@ -27,6 +28,7 @@ MOST_ANSWERS = 20_000
 def outline_of(definition: "FormDefinition") -> Outline:
     """Check the whole and give its outline. Raises DefinitionError with all findings."""
     places, findings = _places(definition)
+    findings += _bind_lists(definition, places.values())
     if findings:
         raise DefinitionError(findings)
     if _most_answers(places.values()) > MOST_ANSWERS:
@@ -58,6 +60,17 @@ def _places(definition: "FormDefinition") -> tuple[dict[str, Place], list[Findin
                 findings.append(Finding(f"{place.path}.key", "key_twice", {"key": place.element.key}))
             places[place.element.key] = place
     return places, findings
+
+
+def _bind_lists(definition: "FormDefinition", places: Iterable[Place]) -> Iterator[Finding]:
+    """Give every codelist question its list, without copying it."""
+    for place in places:
+        if isinstance(place.element, CodeListChoice):
+            found = definition.code_lists.get(place.element.list)
+            if found is None:
+                yield Finding(f"{place.path}.list", "unknown_list", {"name": place.element.list})
+            else:
+                place.element.bind(found)
 
 
 def _most_answers(places: Iterable[Place]) -> int:

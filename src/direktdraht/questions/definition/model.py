@@ -5,6 +5,7 @@ from typing import Annotated, Any, Literal
 from pydantic import AfterValidator, Field, PrivateAttr
 from pydantic_core import PydanticCustomError
 
+from direktdraht.questions.code_lists import CodeLists
 from direktdraht.questions.conditions import Condition
 from direktdraht.questions.days import iso_day
 from direktdraht.questions.definition.outline import Outline
@@ -104,6 +105,8 @@ class FormDefinition(Spec):
     pages: Annotated[list[Page], Field(min_length=1, max_length=60)]
     fee: Expression | None = None
     fee_basis: Line = ""
+    code_lists: CodeLists = {}
+    """Snapshots of the lists that ``codelist`` questions choose from, by name."""
     tests: Annotated[list[FormTest], Field(max_length=100)] = []
 
     _outline: Outline = PrivateAttr()

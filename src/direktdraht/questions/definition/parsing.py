@@ -12,6 +12,7 @@ from direktdraht.questions.definition.model import FormDefinition
 from direktdraht.questions.elements.registry import ELEMENT_TYPES
 
 MOST_BYTES = 1024 * 1024
+MOST_LIST_BYTES = 4 * 1024 * 1024
 MOST_ELEMENTS = 500
 DEPTH_OF_GROUPS = 6
 DEPTH_OF_JSON = 60
@@ -60,7 +61,10 @@ def _within_limits(data: Any) -> None:
             open_parts += [(one, depth + 1, groups) for one in part]
     if elements > MOST_ELEMENTS:
         raise DefinitionError([Finding("pages", "too_many_elements", {"most": MOST_ELEMENTS})])
-    if len(canonical(data)) > MOST_BYTES:
+    lists = data.get("code_lists")
+    if lists and len(canonical(lists)) > MOST_LIST_BYTES:
+        raise DefinitionError([Finding("code_lists", "lists_too_big")])
+    if len(canonical({key: part for key, part in data.items() if key != "code_lists"})) > MOST_BYTES:
         raise DefinitionError([Finding("", "too_big")])
 
 

@@ -7,11 +7,12 @@ from typing import Any
 
 from direktdraht.questions import conditions as c
 from direktdraht.questions import expressions as e
-from direktdraht.questions.days import resolve
+from direktdraht.questions.days import clock_time, local_moment, resolve
 from direktdraht.questions.definition.errors import Finding
 from direktdraht.questions.definition.outline import Place
 from direktdraht.questions.elements.base import Element, Kind
 from direktdraht.questions.elements.choice import Offering
+from direktdraht.questions.elements.codelist import CodeListChoice
 from direktdraht.questions.spec import Spec
 
 OPERATORS: dict[Kind, frozenset[str]] = {
@@ -20,6 +21,8 @@ OPERATORS: dict[Kind, frozenset[str]] = {
     "money": frozenset({"is", "is_not", "gt", "ge", "lt", "le", "in", "empty", "not_empty"}),
     "bool": frozenset({"is", "is_not", "empty", "not_empty"}),
     "date": frozenset({"is", "is_not", "gt", "ge", "lt", "le", "empty", "not_empty"}),
+    "time": frozenset({"is", "is_not", "gt", "ge", "lt", "le", "empty", "not_empty"}),
+    "datetime": frozenset({"is", "is_not", "gt", "ge", "lt", "le", "empty", "not_empty"}),
     "choice": frozenset({"is", "is_not", "in", "empty", "not_empty"}),
     "choices": frozenset({"contains", "empty", "not_empty"}),
     "files": frozenset({"empty", "not_empty"}),
@@ -156,7 +159,7 @@ class Reader:
                 self.findings.append(Finding(path, "position_outside"))
             return "money"
         element = self._field(table.field, inside, path)
-        if isinstance(element, Offering) and not set(table.values) <= set(element.offered()):
+        if isinstance(element, Offering | CodeListChoice) and not set(table.values) <= set(element.offered()):
             self.findings.append(Finding(path, "value_unfit", {"key": table.field}))
         elif element is not None and element.kind not in {"choice", "number", "bool"}:
             self.findings.append(Finding(path, "operator_unfit", {"key": table.field}))
@@ -178,17 +181,22 @@ def _value_fits(node: c.FieldTest, element: Element) -> bool:
 
 
 def _one_fits(value: Any, element: Element, op: str) -> bool:
-    if isinstance(element, Offering):
+    if isinstance(element, Offering | CodeListChoice):
         return isinstance(value, str) and value in element.offered()
     match element.kind:
         case "bool":
             return isinstance(value, bool)
         case "number":
-            return isinstance(value, int) and not isinstance(value, bool)
+            whole = isinstance(value, int) and not isinstance(value, bool)
+            return whole or (not element.whole and isinstance(value, str) and _is_amount(value))
         case "money":
             return isinstance(value, str) and _is_amount(value)
         case "date":
             return isinstance(value, str) and resolve(value, _ANY_DAY) is not None
+        case "time":
+            return isinstance(value, str) and clock_time(value) is not None
+        case "datetime":
+            return isinstance(value, str) and (local_moment(value) is not None or resolve(value, _ANY_DAY) is not None)
         case _:
             return isinstance(value, str) and (bool(value) or op != "contains")
 

@@ -18,10 +18,13 @@ from direktdraht.questions.messages import Message
 from direktdraht.questions.spec import Key, Line, LocalText, Spec
 from direktdraht.questions.surroundings import Surroundings
 
+SEARCH = "_search"
+"""Name of the buttons that search inside a question; their value is the question's path."""
+
 Raw = Any
 """An answer as it came: any JSON."""
 
-Kind = Literal["text", "number", "money", "bool", "date", "choice", "choices", "files", "address", "rows", "none"]
+Kind = Literal["text", "number", "money", "bool", "date", "time", "datetime", "choice", "choices", "files", "address", "rows", "none"]
 """What conditions and expressions may do with an answer."""
 
 
@@ -74,6 +77,8 @@ class Element(Spec):
 
     asks: ClassVar[bool] = True
     """False for what only tells or computes: it never takes an answer."""
+    whole: ClassVar[bool] = True
+    """False for numbers that may have decimal places."""
     missing: ClassVar[str] = "required"
     """Code of the message when a required answer is missing."""
 

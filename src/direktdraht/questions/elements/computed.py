@@ -20,6 +20,7 @@ class Computed(Element):
     result: Result
 
     asks: ClassVar[bool] = False
+    whole: ClassVar[bool] = False
 
     @property
     def kind(self) -> Kind:

@@ -8,12 +8,10 @@ from pydantic import Field
 from direktdraht.questions.days import Day, is_holiday, iso_day, resolve
 from direktdraht.questions.display import day_in_figures, day_in_words
 from direktdraht.questions.elements.base import Cleaned, Element, Kind, Posted, Problem, Raw, refused
+from direktdraht.questions.elements.day_boxes import box_names, joined_day, posted_day, shown_boxes
 from direktdraht.questions.files import Files
 from direktdraht.questions.messages import Message
-from direktdraht.questions.plain import clean_line
 from direktdraht.questions.surroundings import Surroundings
-
-BOXES = ("day", "month", "year")
 
 SUNDAY = 6
 EARLIEST = date(1850, 1, 1)
@@ -37,7 +35,7 @@ class Date(Element):
         if raw is None or raw == "":
             return Cleaned()
         if isinstance(raw, dict):
-            raw = _joined(raw)
+            raw = joined_day(raw)
             if raw is None:
                 return refused("wrong_type")
             if raw == "":
@@ -47,17 +45,8 @@ class Date(Element):
         day = iso_day(raw)
         if day is None or not EARLIEST <= day <= LATEST:
             return refused("no_date")
-        problem = self._limit_broken(day, around) or self._closed(day, around)
+        problem = limit_broken(day, self.min, self.max, around) or self._closed(day, around)
         return Cleaned(problems=(problem,)) if problem else Cleaned(day.isoformat())
-
-    def _limit_broken(self, day: date, around: Surroundings) -> Problem | None:
-        first = resolve(self.min, around.today) if self.min else None
-        last = resolve(self.max, around.today) if self.max else None
-        if first is not None and day < first:
-            return Problem(_about_day("too_early", first))
-        if last is not None and day > last:
-            return Problem(_about_day("too_late", last))
-        return None
 
     def _closed(self, day: date, around: Surroundings) -> Problem | None:
         closed = (
@@ -65,20 +54,16 @@ class Date(Element):
             or ("saturday" in self.not_on and day.weekday() == SUNDAY - 1)
             or ("holiday" in self.not_on and is_holiday(day, around.state))
         )
-        return Problem(_about_day("no_working_day", day)) if closed else None
+        return Problem(about_day("no_working_day", day)) if closed else None
 
     def typed(self, value: Any) -> Any:
         return date.fromisoformat(value)
 
     def from_post(self, post: Posted, path: str, old: Raw) -> Raw:
-        boxes = {box: post.get(f"{path}.{box}", "") for box in BOXES}
-        if not any(isinstance(text, str) and text.strip() for text in boxes.values()):
-            return ""
-        joined = _joined(boxes)
-        return joined if joined is not None and iso_day(joined) else boxes
+        return posted_day(post, path)
 
-    def names(self, path: str) -> list[str]:
-        return [f"{path}.{box}" for box in BOXES]
+    def names(self, path: str) -> tuple[str, ...]:
+        return box_names(path)
 
     def fragment(self) -> dict[str, Any]:
         return {"type": "string", "format": "date"}
@@ -87,24 +72,20 @@ class Date(Element):
         return day_in_words(date.fromisoformat(value), language)
 
     def face(self, raw: Raw, language: str) -> dict[str, Any]:
-        typed = dict.fromkeys(BOXES, "")
-        if isinstance(raw, dict):
-            typed = {box: text if isinstance(text := raw.get(box), str) else "" for box in BOXES}
-        elif isinstance(raw, str) and (day := iso_day(raw)):
-            typed = {"day": str(day.day), "month": str(day.month), "year": str(day.year)}
-        return {box: typed[box] for box in BOXES} | {"birthday": self.autocomplete == "bday"}
+        return {**shown_boxes(raw), "birthday": self.autocomplete == "bday"}
 
 
-def _about_day(code: str, day: date) -> Message:
+def about_day(code: str, day: date) -> Message:
+    """A message that names a day in words."""
     return Message(code, by_language={"day": {language: day_in_figures(day, language) for language in ("de", "en")}})
 
 
-def _joined(boxes: dict[str, Any]) -> str | None:
-    """Three boxes as YYYY-MM-DD, "" if all are empty, None if they hold no text."""
-    texts = [boxes.get(box, "") for box in BOXES]
-    if not all(isinstance(text, str) and len(text) <= 40 for text in texts):
-        return None
-    day, month, year = (clean_line(text).rstrip(".") for text in texts)
-    if not (day or month or year):
-        return ""
-    return f"{year}-{month.zfill(2)}-{day.zfill(2)}"
+def limit_broken(day: date, least: str | None, most: str | None, around: Surroundings) -> Problem | None:
+    """The problem of a day before the first or after the last allowed one, None if it lies between."""
+    first = resolve(least, around.today) if least else None
+    last = resolve(most, around.today) if most else None
+    if first is not None and day < first:
+        return Problem(about_day("too_early", first))
+    if last is not None and day > last:
+        return Problem(about_day("too_late", last))
+    return None

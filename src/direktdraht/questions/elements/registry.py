@@ -3,9 +3,12 @@
 from direktdraht.questions.elements.address import Address
 from direktdraht.questions.elements.base import ELEMENT_TYPES, Element
 from direktdraht.questions.elements.choice import Choice
+from direktdraht.questions.elements.codelist import CodeListChoice
 from direktdraht.questions.elements.computed import Computed
 from direktdraht.questions.elements.consent import Consent
 from direktdraht.questions.elements.date import Date
+from direktdraht.questions.elements.datetime import DateTime
+from direktdraht.questions.elements.decimal import DecimalElement
 from direktdraht.questions.elements.email import Email
 from direktdraht.questions.elements.file import File
 from direktdraht.questions.elements.group import Group
@@ -18,6 +21,7 @@ from direktdraht.questions.elements.multichoice import MultiChoice
 from direktdraht.questions.elements.name import Name
 from direktdraht.questions.elements.phone import Phone
 from direktdraht.questions.elements.text import Text
+from direktdraht.questions.elements.time import Time
 from direktdraht.questions.elements.yesno import YesNo
 
 __all__ = ["ELEMENT_TYPES", "Element"]
@@ -26,11 +30,15 @@ ELEMENT_TYPES.register("text", Text)
 ELEMENT_TYPES.register("name", Name)
 ELEMENT_TYPES.register("longtext", LongText)
 ELEMENT_TYPES.register("integer", Integer)
+ELEMENT_TYPES.register("decimal", DecimalElement)
 ELEMENT_TYPES.register("money", MoneyElement)
 ELEMENT_TYPES.register("yesno", YesNo)
 ELEMENT_TYPES.register("date", Date)
+ELEMENT_TYPES.register("time", Time)
+ELEMENT_TYPES.register("datetime", DateTime)
 ELEMENT_TYPES.register("choice", Choice)
 ELEMENT_TYPES.register("multichoice", MultiChoice)
+ELEMENT_TYPES.register("codelist", CodeListChoice)
 ELEMENT_TYPES.register("email", Email)
 ELEMENT_TYPES.register("phone", Phone)
 ELEMENT_TYPES.register("iban", Iban)

@@ -1,12 +1,12 @@
 """Search that forgives typing errors: trigrams, beginnings of words and parts of compounds. Pure; knows no database.
 
-PostgreSQL's own pg_trgm is not there in the embedded server, so trigrams are stored with each service.
+PostgreSQL's own pg_trgm is not there in the embedded server, so trigrams are stored with what is found (a service, a street).
 """
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from direktdraht.services.ordering import plain
+from direktdraht.foundation.ordering import plain
 
 WORDS_READ = 8
 LETTERS_READ = 40
@@ -81,7 +81,7 @@ def similarity(asked: str, word: str) -> float:
 
 
 def score(asked: Sequence[str], fields: Sequence[Field]) -> float:
-    """How well a service answers; 0 unless at least half of the asked words are found."""
+    """How well something answers; 0 unless at least half of the asked words are found."""
     best = [max((similarity(word, other) * field.weight for field in fields for other in field.words), default=0.0) for word in asked]
     found = sum(value > 0 for value in best)
     if not asked or found * 2 < len(asked):
