@@ -11,14 +11,23 @@ from typing import Annotated, Any, Literal, Protocol
 
 from pydantic import Discriminator, Field, Tag
 
-from direktdraht.questions.days import clock_time, local_moment, resolve
+from direktdraht.questions.days import Span, clock_time, local_moment, resolve, shifted
 from direktdraht.questions.spec import Key, Spec
 
 Operator = Literal["is", "is_not", "gt", "ge", "lt", "le", "contains", "in", "empty", "not_empty"]
 Literally = bool | int | str
-Value = Literally | list[Literally]
 
 MOST_PARTS = 50
+
+
+class Other(Spec):
+    """Another answer, for days also so much later or earlier."""
+
+    field: Key
+    plus: Span | None = None
+
+
+Value = Literally | list[Literally] | Other
 
 
 class AllOf(Spec):
@@ -40,7 +49,7 @@ class Not(Spec):
 
 
 class FieldTest(Spec):
-    """One question's answer compared with a fixed value."""
+    """One question's answer compared with a fixed value or with another answer."""
 
     field: Key
     op: Operator
@@ -76,6 +85,22 @@ class RowCount(Spec):
     count: Count
 
 
+class Total(Spec):
+    """What the answers to one question in the entries of a group (that meet ``where``) must add up to."""
+
+    field: Key
+    op: Literal["is", "is_not", "gt", "ge", "lt", "le"]
+    value: int | str
+    where: "Condition | None" = None
+
+
+class RowTotal(Spec):
+    """True if the answers in the entries of a group add up as asked; unanswered ones count nothing."""
+
+    group: Key
+    sum: Total
+
+
 def _kind_of_node(node: Any) -> str | None:
     """Which node a JSON object is, told by its keys."""
     if isinstance(node, Spec):
@@ -83,7 +108,7 @@ def _kind_of_node(node: Any) -> str | None:
     if not isinstance(node, dict):
         return None
     if "group" in node:
-        rows = {"all": "<EveryRow>", "any": "<AnyRow>", "count": "<RowCount>"}
+        rows = {"all": "<EveryRow>", "any": "<AnyRow>", "count": "<RowCount>", "sum": "<RowTotal>"}
         return next((tag for key, tag in rows.items() if key in node), None)
     kinds = {"all": "<AllOf>", "any": "<AnyOf>", "not": "<Not>", "field": "<FieldTest>"}
     return next((tag for key, tag in kinds.items() if key in node), None)
@@ -96,11 +121,12 @@ Condition = Annotated[
     | Annotated[FieldTest, Tag("<FieldTest>")]
     | Annotated[EveryRow, Tag("<EveryRow>")]
     | Annotated[AnyRow, Tag("<AnyRow>")]
-    | Annotated[RowCount, Tag("<RowCount>")],
+    | Annotated[RowCount, Tag("<RowCount>")]
+    | Annotated[RowTotal, Tag("<RowTotal>")],
     Discriminator(_kind_of_node, custom_error_type="no_condition", custom_error_message="no_condition"),
 ]
 
-for _model in (AllOf, AnyOf, Not, EveryRow, AnyRow, Count, RowCount):
+for _model in (AllOf, AnyOf, Not, EveryRow, AnyRow, Count, RowCount, Total, RowTotal):
     _model.model_rebuild()
 
 
@@ -129,6 +155,8 @@ def holds(condition: Condition, scope: Scope, today: date) -> bool:
             return any(holds(part, scope, today) for part in parts)
         case Not(no=part):
             return not holds(part, scope, today)
+        case FieldTest(value=Other() as other):
+            return _compare_answers(scope.value(condition.field), condition.op, other_answer(other, scope))
         case FieldTest():
             return compare(scope.value(condition.field), condition.op, condition.value, today)
         case EveryRow(group=group, all=part):
@@ -137,6 +165,26 @@ def holds(condition: Condition, scope: Scope, today: date) -> bool:
             return any(holds(part, row, today) for row in scope.rows(group))
         case RowCount(group=group, count=count):
             return compare(count_rows(group, count.where, scope, today), count.op, count.value, today)
+        case RowTotal(group=group, sum=total):
+            answers = (row.value(total.field) for row in rows_where(group, total.where, scope, today))
+            return compare(sum((Decimal(one) for one in answers if one is not None), Decimal(0)), total.op, total.value, today)
+
+
+def other_answer(other: Other, scope: Scope) -> Any:
+    """The typed answer that is meant, moved by its span; None if it is unanswered."""
+    answer = scope.value(other.field)
+    return answer if answer is None or other.plus is None else shifted(answer, other.plus)
+
+
+def _compare_answers(answer: Any, op: Operator, other: Any) -> bool:
+    """Compare two answers of one kind; an unanswered one is neither the same nor different."""
+    if answer is None or other is None:
+        return False
+    if isinstance(answer, str) and not isinstance(answer, Exactly):
+        answer, other = answer.casefold(), str(other).casefold()
+    if op in {"is", "is_not"}:
+        return bool(answer == other) == (op == "is")
+    return _ordered(answer, op, other)
 
 
 def count_rows(group: str, where: Condition | None, scope: Scope, today: date) -> int:
@@ -149,7 +197,7 @@ def rows_where(group: str, where: Condition | None, scope: Scope, today: date) -
     return [row for row in scope.rows(group) if where is None or holds(where, row, today)]
 
 
-def compare(answer: Any, op: Operator, value: Value | None, today: date) -> bool:
+def compare(answer: Any, op: Operator, value: Any, today: date) -> bool:
     """Compare a typed answer with a definition's value.
 
     Text is compared without regard to case; a moment compared with a day counts as its day.

@@ -6,10 +6,11 @@ from functools import lru_cache
 from typing import Annotated
 
 import holidays
-from pydantic import AfterValidator
+from pydantic import AfterValidator, Field
 from pydantic_core import PydanticCustomError
 
 _RELATIVE = re.compile(r"today(?:([+-])([0-9]{1,5})([dmy]))?\Z")
+_SPAN = re.compile(r"([+-])([0-9]{1,5})([dmy])\Z")
 _ISO = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}\Z")
 _CLOCK = re.compile(r"[0-9]{2}:[0-9]{2}\Z")
 
@@ -61,19 +62,38 @@ def resolve(text: str, today: date) -> date | None:
     >>> resolve("today+1m", date(2026, 1, 31))
     datetime.date(2026, 2, 28)
     """
-    relative = _RELATIVE.match(text)
-    if relative is None:
+    if _RELATIVE.match(text) is None:
         return iso_day(text)
-    sign, number, unit = relative.groups()
-    if sign is None:
-        return today
+    return shifted(today, text.removeprefix("today")) if text != "today" else today
+
+
+def shifted(day: date, span: str) -> date:
+    """The day moved by a span such as "+3m", "-14d" or "+1y"; the farthest day there is if it leads beyond.
+
+    Raises ValueError if the text is no span.
+    """
+    found = _SPAN.match(span)
+    if found is None:
+        raise ValueError("no span of time")
+    sign, number, unit = found.groups()
     count = int(number) * (1 if sign == "+" else -1)
     try:
         if unit == "d":
-            return today + timedelta(days=count)
-        return _months_later(today, count * (12 if unit == "y" else 1))
+            return day + timedelta(days=count)
+        return _months_later(day, count * (12 if unit == "y" else 1))
     except (ValueError, OverflowError):
         return date.max if count > 0 else date.min
+
+
+def full_years(begin: date, end: date) -> int:
+    """The full years between two days: someone's age. Who is born on 29 February completes a year on 28 February.
+
+    The new year of life begins on the day that has the same number, else on 1 March (§ 187 (2), § 188 (2) BGB).
+
+    >>> full_years(date(2008, 2, 29), date(2026, 2, 28)), full_years(date(2008, 2, 29), date(2026, 3, 1))
+    (17, 18)
+    """
+    return end.year - begin.year - ((end.month, end.day) < (begin.month, begin.day))
 
 
 def _months_later(day: date, months: int) -> date:
@@ -105,6 +125,10 @@ def _is_time(text: str) -> str:
 
 Clock = Annotated[str, AfterValidator(_is_time)]
 """A time of day in a definition, such as "09:30"."""
+
+
+Span = Annotated[str, Field(pattern=r"^[+-][0-9]{1,5}[dmy]$")]
+"""A span of days, months or years in a definition, such as "+3m"."""
 
 
 @lru_cache(maxsize=64)

@@ -6,12 +6,13 @@ Money is exact decimal arithmetic; the result is rounded to cents once, half up 
 
 from collections.abc import Iterator
 from datetime import date
-from decimal import Decimal, DecimalException
+from decimal import ROUND_CEILING, ROUND_FLOOR, ROUND_HALF_UP, Decimal, DecimalException
 from typing import Annotated, Any, Literal
 
 from pydantic import Discriminator, Field, Tag
 
-from direktdraht.questions.conditions import MOST_PARTS, Condition, Scope, count_rows, holds, rows_where
+from direktdraht.questions.conditions import MOST_PARTS, Condition, Other, Scope, count_rows, holds, other_answer, rows_where
+from direktdraht.questions.days import Day, full_years, resolve
 from direktdraht.questions.money import MOST
 from direktdraht.questions.spec import Key, Spec
 
@@ -55,13 +56,58 @@ class Multiply(Spec):
     mul: Annotated[list["Expression"], Field(min_length=1, max_length=MOST_PARTS)]
 
 
+class Least(Spec):
+    """The smallest of the parts, all numbers or all money."""
+
+    min: Annotated[list["Expression"], Field(min_length=1, max_length=MOST_PARTS)]
+
+
+class Greatest(Spec):
+    """The greatest of the parts, all numbers or all money."""
+
+    max: Annotated[list["Expression"], Field(min_length=1, max_length=MOST_PARTS)]
+
+
+class Rounding(Spec):
+    """What is rounded, to how many places, and how: half up (kaufmännisch), always up, always down."""
+
+    of: "Expression"
+    places: Annotated[int, Field(ge=0, le=6)] = 0
+    mode: Literal["half_up", "up", "down"] = "half_up"
+
+
+class Rounded(Spec):
+    """A rounded value."""
+
+    round: Rounding
+
+
+class Interval(Spec):
+    """From one day to another; each is the answer to a question, or a day such as "today" or "2026-08-01"."""
+
+    begin: Annotated[Other | Day, Field(alias="from")]
+    end: Annotated[Other | Day, Field(alias="to")]
+
+
+class DaysBetween(Spec):
+    """The days from one day to another, not counting the first; less than zero if it comes before."""
+
+    days: Interval
+
+
+class YearsBetween(Spec):
+    """The full years from one day to another: someone's age on a day."""
+
+    years: Interval
+
+
 class GroupSum(Spec):
     """What each entry of a group (that meets ``where``) comes to, added up."""
 
     group: Key
     where: Condition | None = None
     of: "Expression | None" = None
-    table: "PositionTable | FieldTable | None" = None
+    table: "Table | None" = None
 
 
 class SumOver(Spec):
@@ -97,10 +143,40 @@ class FieldTable(Spec):
     default: Amount | None = None
 
 
+class Step(Spec):
+    """The amount for values below a limit, from the limit of the step before."""
+
+    below: Numeral
+    value: Amount
+
+
+class StepTable(Spec):
+    """Amounts by steps of a value, such as an income; the limits rise, ``else`` is for what reaches the last one."""
+
+    of: "Expression"
+    steps: Annotated[list[Step], Field(min_length=1, max_length=200)]
+    otherwise: Annotated[Amount, Field(alias="else")]
+
+
+def _kind_of_table(table: Any) -> str:
+    if isinstance(table, Spec):
+        return f"<{type(table).__name__}>"
+    known = table if isinstance(table, dict) else {}
+    return "<PositionTable>" if "position" in known else "<StepTable>" if "steps" in known else "<FieldTable>"
+
+
+Table = Annotated[
+    Annotated[PositionTable, Tag("<PositionTable>")]
+    | Annotated[FieldTable, Tag("<FieldTable>")]
+    | Annotated[StepTable, Tag("<StepTable>")],
+    Discriminator(_kind_of_table),
+]
+
+
 class Lookup(Spec):
     """An amount looked up in a table of fees."""
 
-    table: PositionTable | FieldTable
+    table: Table
 
 
 class Choice(Spec):
@@ -122,6 +198,11 @@ _TAGS = {
     "count": "<CountOver>",
     "table": "<Lookup>",
     "if": "<Choice>",
+    "min": "<Least>",
+    "max": "<Greatest>",
+    "round": "<Rounded>",
+    "days": "<DaysBetween>",
+    "years": "<YearsBetween>",
 }
 
 
@@ -141,12 +222,30 @@ Expression = Annotated[
     | Annotated[SumOver, Tag("<SumOver>")]
     | Annotated[CountOver, Tag("<CountOver>")]
     | Annotated[Lookup, Tag("<Lookup>")]
-    | Annotated[Choice, Tag("<Choice>")],
+    | Annotated[Choice, Tag("<Choice>")]
+    | Annotated[Least, Tag("<Least>")]
+    | Annotated[Greatest, Tag("<Greatest>")]
+    | Annotated[Rounded, Tag("<Rounded>")]
+    | Annotated[DaysBetween, Tag("<DaysBetween>")]
+    | Annotated[YearsBetween, Tag("<YearsBetween>")],
     Discriminator(_kind_of_node, custom_error_type="no_expression", custom_error_message="no_expression"),
 ]
 
-for _model in (Add, Subtract, Multiply, GroupSum, SumOver, Lookup, Choice):
+for _model in (Add, Subtract, Multiply, Least, Greatest, Rounding, Rounded, GroupSum, SumOver, StepTable, Lookup, Choice):
     _model.model_rebuild()
+
+
+Calculated = Add | Subtract | Multiply | Least | Greatest
+"""Nodes that combine their parts."""
+
+_MODES = {"half_up": ROUND_HALF_UP, "up": ROUND_CEILING, "down": ROUND_FLOOR}
+
+
+def parts_in(node: Calculated) -> list[Expression]:
+    """The parts that a node combines."""
+    match node:
+        case Add(add=parts) | Subtract(sub=parts) | Multiply(mul=parts) | Least(min=parts) | Greatest(max=parts):
+            return parts
 
 
 def compute(expression: Expression, scope: Scope, today: date) -> Decimal | None:
@@ -168,18 +267,35 @@ def _value(expression: Expression, scope: Scope, today: date, position: int | No
         case CountOver(count=counted):
             return Decimal(count_rows(counted.group, counted.where, scope, today))
         case Lookup(table=table):
-            return _look_up(table, scope, position)
+            return _look_up(table, scope, today, position)
         case SumOver(sum=over):
             return _sum(over, scope, today)
         case Choice():
             branch = expression.then if holds(expression.when, scope, today) else expression.otherwise
             return _value(branch, scope, today, position)
-        case Add(add=parts) | Subtract(sub=parts) | Multiply(mul=parts):
-            values = [_value(part, scope, today, position) for part in parts]
+        case Rounded(round=rounding):
+            value = _value(rounding.of, scope, today, position)
+            return None if value is None else value.quantize(Decimal(1).scaleb(-rounding.places), rounding=_MODES[rounding.mode])
+        case DaysBetween(days=interval) | YearsBetween(years=interval):
+            return _between(interval, scope, today, in_years=isinstance(expression, YearsBetween))
+        case _:
+            values = [_value(part, scope, today, position) for part in parts_in(expression)]
             return _combine(expression, values)
 
 
-def _combine(expression: Add | Subtract | Multiply, values: list[Decimal | None]) -> Decimal | None:
+def _between(interval: Interval, scope: Scope, today: date, *, in_years: bool) -> Decimal | None:
+    begin, end = (_day(one, scope, today) for one in (interval.begin, interval.end))
+    if begin is None or end is None:
+        return None
+    return Decimal(full_years(begin, end) if in_years else (end - begin).days)
+
+
+def _day(written: Other | str, scope: Scope, today: date) -> date | None:
+    answer = other_answer(written, scope) if isinstance(written, Other) else resolve(written, today)
+    return answer if isinstance(answer, date) else None
+
+
+def _combine(expression: Calculated, values: list[Decimal | None]) -> Decimal | None:
     known = [value for value in values if value is not None]
     if len(known) < len(values):
         return None
@@ -187,6 +303,8 @@ def _combine(expression: Add | Subtract | Multiply, values: list[Decimal | None]
         return sum(known, Decimal(0))
     if isinstance(expression, Subtract):
         return known[0] - known[1]
+    if isinstance(expression, Least | Greatest):
+        return min(known) if isinstance(expression, Least) else max(known)
     product = Decimal(1)
     for value in known:
         product *= value
@@ -196,7 +314,7 @@ def _combine(expression: Add | Subtract | Multiply, values: list[Decimal | None]
 def _sum(over: GroupSum, scope: Scope, today: date) -> Decimal | None:
     total = Decimal(0)
     for position, row in enumerate(rows_where(over.group, over.where, scope, today), start=1):
-        value = _look_up(over.table, row, position) if over.table is not None else None
+        value = _look_up(over.table, row, today, position) if over.table is not None else None
         if over.of is not None:
             value = _value(over.of, row, today, position)
         if value is None:
@@ -205,7 +323,10 @@ def _sum(over: GroupSum, scope: Scope, today: date) -> Decimal | None:
     return total
 
 
-def _look_up(table: PositionTable | FieldTable, scope: Scope, position: int | None) -> Decimal | None:
+def _look_up(table: Table, scope: Scope, today: date, position: int | None) -> Decimal | None:
+    if isinstance(table, StepTable):
+        value = _value(table.of, scope, today, position)
+        return None if value is None else _step(table, value)
     if isinstance(table, PositionTable):
         written = table.position.get(str(position)) or table.position.get("default")
     else:
@@ -213,6 +334,10 @@ def _look_up(table: PositionTable | FieldTable, scope: Scope, position: int | No
         known = None if answer is None else table.values.get(_as_key(answer))
         written = None if answer is None else known or table.default
     return None if written is None else Decimal(written)
+
+
+def _step(table: StepTable, value: Decimal) -> Decimal:
+    return Decimal(next((step.value for step in table.steps if value < Decimal(step.below)), table.otherwise))
 
 
 def _as_key(answer: Any) -> str:
@@ -229,11 +354,15 @@ def parts_of(expression: Expression) -> Iterator[Expression]:
     yield expression
     inner: list[Expression] = []
     match expression:
-        case Add(add=parts) | Subtract(sub=parts) | Multiply(mul=parts):
-            inner = parts
         case Choice():
             inner = [expression.then, expression.otherwise]
         case SumOver(sum=over) if over.of is not None:
             inner = [over.of]
+        case SumOver(sum=GroupSum(table=StepTable() as table)) | Lookup(table=StepTable() as table):
+            inner = [table.of]
+        case Rounded(round=rounding):
+            inner = [rounding.of]
+        case Add() | Subtract() | Multiply() | Least() | Greatest():
+            inner = parts_in(expression)
     for part in inner:
         yield from parts_of(part)

@@ -49,6 +49,23 @@ _SPANS: dict[str, str] = {
     "-m": N_("heute − %(count)s Monate"),
     "-y": N_("heute − %(count)s Jahre"),
 }
+_MOVED: dict[str, str] = {
+    "+d": N_("%(day)s + %(count)s Tage"),
+    "+m": N_("%(day)s + %(count)s Monate"),
+    "+y": N_("%(day)s + %(count)s Jahre"),
+    "-d": N_("%(day)s − %(count)s Tage"),
+    "-m": N_("%(day)s − %(count)s Monate"),
+    "-y": N_("%(day)s − %(count)s Jahre"),
+}
+_TOTAL = N_("die Summe von %(field)s bei %(group)s")
+_LEAST, _GREATEST = N_("der kleinste Wert von: %(parts)s"), N_("der größte Wert von: %(parts)s")
+_ROUNDED: dict[str, str] = {
+    "half_up": N_("(%(part)s), gerundet auf %(places)s Stellen nach dem Komma"),
+    "up": N_("(%(part)s), aufgerundet auf %(places)s Stellen nach dem Komma"),
+    "down": N_("(%(part)s), abgerundet auf %(places)s Stellen nach dem Komma"),
+}
+_DAYS, _YEARS = N_("Tage von %(begin)s bis %(end)s"), N_("volle Jahre von %(begin)s bis %(end)s")
+_BY_STEPS, _BELOW = N_("nach (%(part)s): %(rows)s"), N_("unter %(limit)s")
 _ADDED, _TAKEN, _TIMES = N_("%(one)s plus %(other)s"), N_("%(one)s minus %(other)s"), N_("%(one)s mal %(other)s")
 _SUM = N_("Summe über %(group)s: (%(part)s)")
 _COUNT = N_("Anzahl der Einträge bei %(group)s")
@@ -103,6 +120,10 @@ class _Speaker:
             case c.RowCount(group=group, count=count):
                 counted = self.say(_COUNTED[count.op], group=self.label(group), value=str(count.value))
                 return self._where(counted, count.where)
+            case c.RowTotal(group=group, sum=total):
+                summed = self.say(_TOTAL, field=self.label(total.field), group=self.label(group))
+                said = self.say(_COMPARED[total.op], field=summed, value=self._value(total.field, total.value))
+                return self._where(said, total.where)
             case c.FieldTest():
                 return self._compared(node)
 
@@ -125,9 +146,18 @@ class _Speaker:
     def _compared(self, node: c.FieldTest) -> str:
         element = self.definition.outline.element(node.field)
         patterns = {**_COMPARED, **_DATED} if element.kind in {"date", "time", "datetime"} else _COMPARED
-        values = node.value if isinstance(node.value, list) else [node.value]
-        said = ", ".join(self._value(node.field, value) for value in values)
+        said = self._values(node)
         return self.say(patterns[node.op], field=self.label(node.field), value=said)
+
+    def _values(self, node: c.FieldTest) -> str:
+        if isinstance(node.value, c.Other):
+            return self._other(node.value)
+        values = node.value if isinstance(node.value, list) else [node.value]
+        return ", ".join(self._value(node.field, value) for value in values)
+
+    def _other(self, other: c.Other) -> str:
+        label = self.label(other.field)
+        return label if other.plus is None else self.say(_MOVED[other.plus[0] + other.plus[-1]], day=label, count=other.plus[1:-1])
 
     def _value(self, key: str, value: c.Literally | None) -> str:
         element = self.definition.outline.element(key)
@@ -180,19 +210,29 @@ class _Speaker:
             case e.Choice():
                 then, otherwise = self.expression(node.then), self.expression(node.otherwise)
                 return self.say(_IF, when=self.condition(node.when), then=then, otherwise=otherwise)
-            case e.Add(add=parts):
-                return self._calculated(parts, _ADDED)
-            case e.Subtract(sub=parts):
-                return self._calculated(parts, _TAKEN)
-            case e.Multiply(mul=parts):
-                return self._calculated(parts, _TIMES)
+            case e.Rounded(round=rounding):
+                return self.say(_ROUNDED[rounding.mode], part=self.expression(rounding.of), places=str(rounding.places))
+            case e.DaysBetween(days=interval) | e.YearsBetween(years=interval):
+                begin, end = (self._end(one) for one in (interval.begin, interval.end))
+                return self.say(_DAYS if isinstance(node, e.DaysBetween) else _YEARS, begin=begin, end=end)
+            case _:
+                return self._calculated(node)
 
-    def _calculated(self, parts: list[e.Expression], pattern: str) -> str:
+    def _end(self, written: c.Other | str) -> str:
+        return self._other(written) if isinstance(written, c.Other) else self._day(written)
+
+    def _calculated(self, node: e.Calculated) -> str:
         compound = (e.Add, e.Subtract, e.Multiply)
-        said = [f"({self.expression(part)})" if isinstance(part, compound) else self.expression(part) for part in parts]
-        return self._folded(said, pattern)
+        said = [f"({self.expression(part)})" if isinstance(part, compound) else self.expression(part) for part in e.parts_in(node)]
+        if isinstance(node, e.Least | e.Greatest):
+            return self.say(_LEAST if isinstance(node, e.Least) else _GREATEST, parts=", ".join(said))
+        return self._folded(said, _TIMES if isinstance(node, e.Multiply) else _ADDED if isinstance(node, e.Add) else _TAKEN)
 
-    def _table(self, table: e.PositionTable | e.FieldTable) -> str:
+    def _table(self, table: e.Table) -> str:
+        if isinstance(table, e.StepTable):
+            rows = [(self.say(_BELOW, limit=self._limit(table, step.below)), step.value) for step in table.steps]
+            rows.append((self.say(_OTHERWISE), table.otherwise))
+            return self.say(_BY_STEPS, part=self.expression(table.of), rows=self._lines(rows))
         if isinstance(table, e.PositionTable):
             rows = [(self.say(_OTHERWISE) if place == "default" else f"{place}.", amount) for place, amount in table.position.items()]
             return self.say(_BY_PLACE, rows=self._lines(rows))
@@ -200,6 +240,14 @@ class _Speaker:
         if table.default is not None:
             rows.append((self.say(_OTHERWISE), table.default))
         return self.say(_BY_FIELD, field=self.label(table.field), rows=self._lines(rows))
+
+    def _limit(self, table: e.StepTable, limit: str) -> str:
+        money = any(isinstance(part, e.Sum | e.Lookup) or self._is_money(part) for part in e.parts_of(table.of))
+        return money_in_words(limit, self.language) if money else number_in_words(Decimal(limit), self.language, None)
+
+    def _is_money(self, part: e.Expression) -> bool:
+        tabled = isinstance(part, e.SumOver) and part.sum.table is not None
+        return tabled or (isinstance(part, e.FieldValue) and self.definition.outline.element(part.field).kind == "money")
 
     def _table_name(self, key: str, name: str) -> str:
         element = self.definition.outline.element(key)

@@ -1,5 +1,6 @@
 """Reading a definition: limits first, then the shape, then what the parts say about each other."""
 
+import re
 from collections.abc import Mapping
 from typing import Any
 
@@ -17,6 +18,9 @@ MOST_ELEMENTS = 500
 DEPTH_OF_GROUPS = 6
 DEPTH_OF_JSON = 60
 MOST_FINDINGS = 100
+
+# Steps that name an alternative, not a key of the document.
+_UNION = re.compile(r"<|function-|list\[|(?:Other|bool|int|str)\Z")
 
 _CODES = {
     "extra_forbidden": "unknown_key",
@@ -71,7 +75,7 @@ def _within_limits(data: Any) -> None:
 def _findings(refusal: ValidationError) -> list[Finding]:
     findings = []
     for error in refusal.errors(include_url=False, include_input=False)[:MOST_FINDINGS]:
-        path = ".".join(str(step) for step in error["loc"] if not str(step).startswith(("<", "function-")))
+        path = ".".join(str(step) for step in error["loc"] if not _UNION.match(str(step)))
         code = error["type"] if error["type"] in SENTENCES else _CODES.get(error["type"], _by_family(error["type"]))
         findings.append(Finding(path, code, _facts(error.get("ctx", {})) if code == "unknown_type" else {}))
     return findings

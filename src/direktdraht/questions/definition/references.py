@@ -32,6 +32,11 @@ OPERATORS: dict[Kind, frozenset[str]] = {
 }
 """Which comparisons each kind of answer allows."""
 
+COMPARING = frozenset({"is", "is_not", "gt", "ge", "lt", "le"})
+"""Comparisons that can be made with another answer."""
+
+INCOMPARABLE = frozenset({"choices", "files", "address", "rows", "none"})
+
 _ANY_DAY = date(2026, 1, 1)
 
 
@@ -72,6 +77,21 @@ class Reader:
                 self._rows(group, part, inside, path)
             case c.RowCount(group=group, count=count):
                 self._rows(group, count.where, inside, f"{path}.count")
+            case c.RowTotal(group=group, sum=total):
+                self._total(group, total, inside, f"{path}.sum")
+
+    def _total(self, group: str, total: c.Total, inside: tuple[str, ...], path: str) -> None:
+        if not self._group(group, inside, path):
+            return
+        rows = (*inside, group)
+        self.condition(total.where, rows, path)
+        element = self._field(total.field, rows, path)
+        if element is None:
+            return
+        if element.kind not in {"number", "money"}:
+            self.findings.append(Finding(path, "no_number", {"key": total.field}))
+        elif not _one_fits(total.value, element, total.op):
+            self.findings.append(Finding(path, "value_unfit", {"key": total.field}))
 
     def _rows(self, group: str, part: c.Condition | None, inside: tuple[str, ...], path: str) -> None:
         if self._group(group, inside, path):
@@ -97,8 +117,20 @@ class Reader:
             return
         if node.op not in OPERATORS[element.kind]:
             self.findings.append(Finding(path, "operator_unfit", {"key": node.field}))
+        elif isinstance(node.value, c.Other):
+            self._other(node, node.value, element, inside, path)
         elif not _value_fits(node, element):
             self.findings.append(Finding(path, "value_unfit", {"key": node.field}))
+
+    def _other(self, node: c.FieldTest, other: c.Other, element: Element, inside: tuple[str, ...], path: str) -> None:
+        """Two answers can be compared if they are of one kind; only days can be moved."""
+        compared = self._field(other.field, inside, f"{path}.value")
+        if compared is None:
+            return
+        if compared.kind != element.kind or node.op not in COMPARING or element.kind in INCOMPARABLE:
+            self.findings.append(Finding(path, "kinds_differ", {"key": node.field, "other": other.field}))
+        elif other.plus is not None and element.kind != "date":
+            self.findings.append(Finding(f"{path}.value.plus", "no_span"))
 
     def expression(self, node: e.Expression, inside: tuple[str, ...], path: str, *, in_sum: bool = False) -> e.Result | None:
         """Check an expression; what it comes to, None where a finding says why that cannot be told."""
@@ -120,15 +152,29 @@ class Reader:
                 self.condition(node.when, inside, f"{path}.if")
                 branches = [("then", node.then), ("else", node.otherwise)]
                 return self._alike([self.expression(part, inside, f"{path}.{name}", in_sum=in_sum) for name, part in branches], path)
-            case e.Multiply(mul=parts):
-                results = [self.expression(part, inside, f"{path}.mul.{index}", in_sum=in_sum) for index, part in enumerate(parts)]
-                if results.count("money") > 1:
-                    self.findings.append(Finding(path, "money_and_number"))
-                return "money" if "money" in results else "number"
-            case e.Add(add=parts) | e.Subtract(sub=parts):
-                return self._alike(
-                    [self.expression(part, inside, f"{path}.{index}", in_sum=in_sum) for index, part in enumerate(parts)], path
-                )
+            case e.Rounded(round=rounding):
+                return self.expression(rounding.of, inside, f"{path}.round.of", in_sum=in_sum)
+            case e.DaysBetween(days=interval) | e.YearsBetween(years=interval):
+                self._interval(interval, inside, path)
+                return "number"
+            case _:
+                return self._calculated(node, inside, path, in_sum=in_sum)
+
+    def _calculated(self, node: e.Calculated, inside: tuple[str, ...], path: str, *, in_sum: bool) -> e.Result | None:
+        product = isinstance(node, e.Multiply)
+        here = f"{path}.mul" if product else path
+        results = [self.expression(part, inside, f"{here}.{index}", in_sum=in_sum) for index, part in enumerate(e.parts_in(node))]
+        if not product:
+            return self._alike(results, path)
+        if results.count("money") > 1:
+            self.findings.append(Finding(path, "money_and_number"))
+        return "money" if "money" in results else "number"
+
+    def _interval(self, interval: e.Interval, inside: tuple[str, ...], path: str) -> None:
+        for one in (interval.begin, interval.end):
+            element = self._field(one.field, inside, path) if isinstance(one, c.Other) else None
+            if element is not None and element.kind != "date":
+                self.findings.append(Finding(path, "no_day_answer", {"key": element.key}))
 
     def _numeric(self, key: str, inside: tuple[str, ...], path: str) -> e.Result | None:
         element = self._field(key, inside, path)
@@ -153,10 +199,16 @@ class Reader:
             return self._table(over.table, rows, f"{path}.table", in_sum=True)
         return None if over.of is None else self.expression(over.of, rows, f"{path}.of", in_sum=True)
 
-    def _table(self, table: e.PositionTable | e.FieldTable, inside: tuple[str, ...], path: str, *, in_sum: bool) -> e.Result | None:
+    def _table(self, table: e.Table, inside: tuple[str, ...], path: str, *, in_sum: bool) -> e.Result | None:
         if isinstance(table, e.PositionTable):
             if not in_sum:
                 self.findings.append(Finding(path, "position_outside"))
+            return "money"
+        if isinstance(table, e.StepTable):
+            self.expression(table.of, inside, f"{path}.of", in_sum=in_sum)
+            limits = [Decimal(step.below) for step in table.steps]
+            if limits != sorted(set(limits)):
+                self.findings.append(Finding(f"{path}.steps", "steps_unordered"))
             return "money"
         element = self._field(table.field, inside, path)
         if isinstance(element, Offering | CodeListChoice) and not set(table.values) <= set(element.offered()):
