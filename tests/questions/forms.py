@@ -32,6 +32,18 @@ SPECS: dict[str, dict[str, Any]] = {
     "consent": {},
     "info": {"text": {"de": "Nur zur Kenntnis."}},
     "group": {"elements": [{"type": "text", "key": "inner", "label": {"de": "Innen"}}]},
+    "period": {"min": "today-1y", "max": "today+1y", "most_days": 14},
+    "scale": {"low": {"de": "gar nicht", "en": "not at all"}, "high": {"de": "sehr", "en": "very"}},
+    "matrix": {
+        "rows": [{"key": "bus", "label": {"de": "Bus", "en": "Bus"}}, {"key": "bike", "label": {"de": "Rad", "en": "Bicycle"}}],
+        "options": [{"value": "good", "label": {"de": "gut", "en": "good"}}, {"value": "bad", "label": {"de": "schlecht", "en": "bad"}}],
+    },
+    "ranking": {"options": [{"value": one, "label": {"de": one.upper()}} for one in ("a", "b", "c.1")]},
+    "person": {"salutation": True, "birth_date": "optional"},
+    "organisation": {},
+    "hidden": {"value": "aus dem Rathaus"},
+    "signature": {"rule": "vwvfg_3a", "text": {"de": "Der Antrag braucht eine Unterschrift."}},
+    "payment": {"text": {"de": "Sie zahlen nach der Bestätigung."}},
     "computed": {"expression": {"money": "12.00"}, "result": "money"},
 }
 

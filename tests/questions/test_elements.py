@@ -27,6 +27,26 @@ FILES = {
 AROUND = Surroundings(date(2026, 6, 15), FILES)
 TYPES = sorted(SPECS)
 
+PARTS = [
+    "day",
+    "year",
+    "street",
+    "country",
+    "date",
+    "time",
+    "search",
+    "code",
+    "begin",
+    "end",
+    "bus",
+    "a",
+    "name",
+    "family_name",
+    "lat",
+    "label",
+]
+NAMES = ["it", "_search", "it.begin.day", "it.birth_date.year", *(f"it.{part}" for part in PARTS)]
+
 HOSTILE: st.SearchStrategy[Any] = st.recursive(
     st.none()
     | st.booleans()
@@ -34,12 +54,7 @@ HOSTILE: st.SearchStrategy[Any] = st.recursive(
     | st.floats()
     | st.text()
     | st.sampled_from(["a", "f1", "2026-01-01", "12,50", "1e9", "DE", "\x00", "\ud800"]),
-    lambda inner: (
-        st.lists(inner, max_size=4)
-        | st.dictionaries(
-            st.text(max_size=8) | st.sampled_from(["day", "street", "country", "date", "time", "search", "code"]), inner, max_size=4
-        )
-    ),
+    lambda inner: st.lists(inner, max_size=4) | st.dictionaries(st.text(max_size=8) | st.sampled_from(PARTS), inner, max_size=4),
     max_leaves=12,
 )
 
@@ -111,6 +126,29 @@ GOOD: list[tuple[str, Any, Any]] = [
     ("codelist", {"search": "Beere", "searched": "Beere", "code": "birne"}, "birne"),
     ("codelist", {"search": "BIRNE", "searched": "", "code": "apfel"}, "birne"),
     ("codelist", {"search": "brombeere frueh", "searched": "", "code": ""}, "b"),
+    ("period", {"begin": "2026-06-01", "end": "2026-06-14"}, {"begin": "2026-06-01", "end": "2026-06-14"}),
+    (
+        "period",
+        {"begin": {"day": "1", "month": "6", "year": "2026"}, "end": "2026-06-01"},
+        {"begin": "2026-06-01", "end": "2026-06-01"},
+    ),
+    ("scale", "5", 5),
+    ("scale", 1, 1),
+    ("matrix", {"bike": "bad", "bus": "good"}, {"bus": "good", "bike": "bad"}),
+    ("ranking", {"a": "2", "b": "3", "c.1": "1"}, ["c.1", "a", "b"]),
+    ("ranking", ["b", "a", "c.1"], ["b", "a", "c.1"]),
+    ("person", {"family_name": "Suharto", "given_name": ""}, {"family_name": "Suharto"}),
+    (
+        "person",
+        {"given_name": "Ğülşen", "family_name": "O’Neill", "salutation": "Dr.", "birth_date": {"day": "1", "month": "2", "year": "1999"}},
+        {"given_name": "Ğülşen", "family_name": "O’Neill", "salutation": "Dr.", "birth_date": "1999-02-01"},
+    ),
+    ("organisation", {"name": "Bücherfreunde e. V.", "contact": ""}, {"name": "Bücherfreunde e. V."}),
+    (
+        "organisation",
+        {"name": "Weber & Söhne", "register_number": "HRB 12 345", "contact": "Robin Weber"},
+        {"name": "Weber & Söhne", "register_number": "HRB 12 345", "contact": "Robin Weber"},
+    ),
     ("choice", "b", "b"),
     ("multichoice", ["b", "a", "b"], ["a", "b"]),
     ("email", " Robin@Musterstadt.example ", "Robin@musterstadt.example"),
@@ -178,6 +216,26 @@ BAD: list[tuple[str, Any, list[tuple[str, str]]]] = [
     ("codelist", "kirsche", [("no_entry", "")]),
     ("codelist", {"search": "irn", "searched": "", "code": "apfel"}, [("no_entry", "")]),
     ("codelist", {"search": []}, [("wrong_type", "")]),
+    ("period", {"begin": "2026-06-02", "end": "2026-06-01"}, [("end_before_begin", "end")]),
+    ("period", {"begin": "2026-06-01", "end": "2026-06-15"}, [("too_many_days", "end")]),
+    ("period", {"begin": "2026-06-01"}, [("required", "end")]),
+    ("period", {"begin": "2026-02-30", "end": "2028-01-01"}, [("no_date", "begin"), ("too_late", "end")]),
+    ("period", "2026-06-01", [("wrong_type", "")]),
+    ("scale", 6, [("no_option", "")]),
+    ("scale", True, [("wrong_type", "")]),
+    ("matrix", {"bus": "good"}, [("required_choice", "bike")]),
+    ("matrix", {"bus": "good", "bike": "great"}, [("no_option", "bike")]),
+    ("matrix", {"bus": [], "bike": "bad"}, [("wrong_type", "bus")]),
+    ("ranking", {"a": "1", "b": "1", "c.1": "2"}, [("place_twice", "b")]),
+    ("ranking", {"a": "1", "b": "2"}, [("places_incomplete", "")]),
+    ("ranking", {"a": "4"}, [("no_place", "a")]),
+    ("ranking", ["a", "a", "b"], [("places_incomplete", "")]),
+    ("ranking", ["x"], [("no_option", "")]),
+    ("person", {"birth_date": "1999-02-01"}, [("required_name", "family_name")]),
+    ("person", {"family_name": "X Æ A-12"}, [("characters", "family_name")]),
+    ("person", {"family_name": "Weber", "birth_date": "2026-06-16"}, [("too_late", "birth_date")]),
+    ("organisation", {"contact": "Robin"}, [("required", "name")]),
+    ("organisation", {"name": "A" * 201}, [("too_long", "name")]),
     ("choice", "c", [("no_option", "")]),
     ("multichoice", ["a", "c"], [("no_option", "")]),
     ("email", "robin@", [("no_email", "")]),
@@ -242,13 +300,7 @@ def test_a_refused_day_is_named_in_words() -> None:
 
 @pytest.mark.parametrize("kind", TYPES)
 @settings(max_examples=examples(25))
-@given(
-    data=st.dictionaries(
-        st.sampled_from(["it", "it.day", "it.year", "it.street", "it.country", "it.time", "it.search", "_search"]),
-        st.text(max_size=30),
-        max_size=5,
-    )
-)
+@given(data=st.dictionaries(st.sampled_from(NAMES), st.text(max_size=30) | st.sampled_from(["it", "1", "good"]), max_size=5))
 def test_anything_posted_can_be_read_cleaned_and_shown_again(kind: str, data: dict[str, str]) -> None:
     subject = made(kind)
     post = QueryDict(mutable=True)

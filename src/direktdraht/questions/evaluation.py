@@ -7,6 +7,7 @@ sums and errors. A wrong answer counts as unanswered for conditions, so a typing
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
 from direktdraht.questions.conditions import Condition, Scope, holds
@@ -14,10 +15,11 @@ from direktdraht.questions.definition.model import FormDefinition
 from direktdraht.questions.elements.base import Element
 from direktdraht.questions.elements.computed import Computed
 from direktdraht.questions.elements.group import Group
+from direktdraht.questions.elements.payment import Payment
 from direktdraht.questions.expressions import compute
 from direktdraht.questions.files import FileFacts
 from direktdraht.questions.messages import Message
-from direktdraht.questions.money import Money
+from direktdraht.questions.money import MOST, Money
 from direktdraht.questions.surroundings import Surroundings
 
 Answers = dict[str, Any]
@@ -38,6 +40,8 @@ class Evaluation:
     """Raw answers of what is shown: what a draft may keep, also while it is still wrong."""
     fee: Money | None
     """None if the form has no fee or a needed answer is missing."""
+    fees: Mapping[str, Money]
+    """What each payment with its own rule comes to, by path."""
     pages: list[str]
     """Keys of the pages that are shown."""
     page_of: Mapping[str, str] = field(repr=False)
@@ -94,6 +98,7 @@ class _Run:
         self.form = _Row("", answers if isinstance(answers, Mapping) else {})
         self.pages: dict[str, bool] = {}
         self.errors: dict[str, list[Message]] = {}
+        self.fees: dict[str, Decimal | None] = {}
 
     def work_out(self) -> None:
         """Every element, each after those it needs."""
@@ -126,9 +131,13 @@ class _Run:
         if isinstance(element, Computed):
             self._compute(element, row)
             return
-        if not element.asks:
-            return
         path = row.path_of(element.key)
+        if isinstance(element, Payment) and element.expression is not None:
+            self.fees[path] = compute(element.expression, row, self.around.today)
+        if not element.asks:
+            if element.given() is not None:
+                row.clean[element.key] = row.typed[element.key] = element.given()
+            return
         raw = row.raw.get(element.key)
         cleaned = element.clean(raw, self.around)
         for problem in cleaned.problems:
@@ -163,11 +172,17 @@ class _Run:
         row.typed[element.key] = element.typed(stored)
 
     def fee(self) -> Money | None:
-        """The fee, rounded once."""
-        if self.definition.fee is None:
-            return None
-        exact = compute(self.definition.fee, self.form, self.around.today)
-        return None if exact is None else Money.of(exact)
+        """The form's fee, rounded once, or what its payments come to; None if there is none or one is not known."""
+        if self.definition.fee is not None:
+            exact = compute(self.definition.fee, self.form, self.around.today)
+            return None if exact is None else Money.of(exact)
+        known = self.known_fees()
+        total = sum((fee.amount for fee in known.values()), Decimal(0))
+        return Money.of(total) if known and len(known) == len(self.fees) and abs(total) <= MOST else None
+
+    def known_fees(self) -> dict[str, Money]:
+        """The fees of payments by path, each rounded once."""
+        return {path: Money.of(exact) for path, exact in self.fees.items() if exact is not None}
 
 
 def evaluate(
@@ -197,6 +212,7 @@ def evaluate(
         answers=clean,
         kept=kept,
         fee=run.fee(),
+        fees=run.known_fees(),
         pages=[page.key for page in definition.pages if run.pages[page.key]],
         page_of={element.key: page.key for page in definition.pages for element in page.elements},
     )

@@ -10,8 +10,10 @@ from direktdraht.questions.elements.base import Element
 from direktdraht.questions.elements.computed import Computed
 from direktdraht.questions.elements.file import File
 from direktdraht.questions.elements.group import Group
+from direktdraht.questions.elements.payment import Payment
 from direktdraht.questions.evaluation import Evaluation
 from direktdraht.questions.messages import Message
+from direktdraht.questions.money import Money
 from direktdraht.questions.rendering import entry_name
 
 
@@ -115,6 +117,8 @@ class Sight:
     def _own(self, element: Element, raw: Any, path: str) -> dict[str, Any]:
         if isinstance(element, Computed):
             raw = value_at(self.evaluation.answers, path) if self.evaluation is not None else None
+        elif isinstance(element, Payment):
+            raw = self._fee(element, path)
         own = element.face(raw, self.language)
         if isinstance(element, Group):
             own["entries"] = [self._entry(element, index, row, f"{path}.{index}") for index, row in enumerate(own["rows"])]
@@ -122,9 +126,14 @@ class Sight:
             kept = set(own["ids"])
             own["stored"] = [self._stored(file) for file in self.files if str(file.id) in kept]
             own["may_add"] = len(own["ids"]) < element.max_count
-        elif element.type == "address":
-            own["parts"] = {part: self.sentences(f"{path}.{part}") for part in ("street", "number", "postal_code", "city", "country")}
-        return own
+        named = {part: self.sentences(f"{path}.{part}") for part in element.parts()}
+        return own | {"parts": named} if named else own
+
+    def _fee(self, payment: Payment, path: str) -> Money | None:
+        """The payment's own fee, or the form's; None while it is not known."""
+        if self.evaluation is None:
+            return None
+        return self.evaluation.fee if payment.expression is None else self.evaluation.fees.get(path)
 
     def _stored(self, file: StoredFile) -> dict[str, str]:
         return {"id": str(file.id), "name": file.name, "size": size_in_words(file.size, self.language)}

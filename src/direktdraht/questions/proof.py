@@ -15,6 +15,7 @@ from direktdraht.questions.definition.references import keys_in
 from direktdraht.questions.definition_tests import run
 from direktdraht.questions.elements.codelist import CodeListChoice
 from direktdraht.questions.elements.group import Group
+from direktdraht.questions.elements.payment import Payment
 from direktdraht.questions.marking import N_
 from direktdraht.questions.messages import say
 
@@ -91,7 +92,8 @@ def _about_the_form(definition: FormDefinition) -> Iterator[ProofFinding]:
             yield ProofFinding("error", f"tests.{index}", "test_fails", {"name": outcome.name})
     if not definition.tests:
         yield ProofFinding("warning", "tests", "no_tests")
-    if definition.fee is not None and not definition.fee_basis:
+    charged = any(isinstance(place.element, Payment) and place.element.expression for place in definition.outline.places.values())
+    if (definition.fee is not None or charged) and not definition.fee_basis:
         yield ProofFinding("error", "fee_basis", "fee_without_basis")
     if not definition.legal_basis:
         yield ProofFinding("warning", "legal_basis", "no_legal_basis")

@@ -16,6 +16,7 @@ from direktdraht.questions.definition.references import Reader, keys_in
 from direktdraht.questions.elements.codelist import CodeListChoice
 from direktdraht.questions.elements.computed import Computed
 from direktdraht.questions.elements.group import Group
+from direktdraht.questions.elements.payment import Payment
 
 if TYPE_CHECKING:
     from direktdraht.questions.definition.model import FormDefinition
@@ -42,6 +43,9 @@ def outline_of(definition: "FormDefinition") -> Outline:
         needs[place.element.key] = page_needs[place.page] | set(place.groups[-1:]) | _element_needs(place, reader)
     if definition.fee is not None and reader.expression(definition.fee, (), "fee") == "number":
         reader.findings.append(Finding("fee", "fee_no_money"))
+    if definition.fee is not None:
+        own = (place for place in places.values() if isinstance(place.element, Payment) and place.element.expression is not None)
+        reader.findings += [Finding(f"{place.path}.expression", "fee_twice") for place in own]
     if reader.findings:
         raise DefinitionError(reader.findings)
     return Outline(places, _order(places, needs))
@@ -93,6 +97,10 @@ def _element_needs(place: Place, reader: Reader) -> set[str]:
         result = reader.expression(element.expression, place.groups, f"{place.path}.expression")
         if result is not None and result != element.result:
             reader.findings.append(Finding(f"{place.path}.result", "result_unfit"))
+        needs |= set(keys_in(element.expression))
+    if isinstance(element, Payment) and element.expression is not None:
+        if reader.expression(element.expression, place.groups, f"{place.path}.expression") == "number":
+            reader.findings.append(Finding(f"{place.path}.expression", "fee_no_money"))
         needs |= set(keys_in(element.expression))
     return needs
 

@@ -27,6 +27,7 @@ OPERATORS: dict[Kind, frozenset[str]] = {
     "choices": frozenset({"contains", "empty", "not_empty"}),
     "files": frozenset({"empty", "not_empty"}),
     "address": frozenset({"empty", "not_empty"}),
+    "parts": frozenset({"empty", "not_empty"}),
     "rows": frozenset({"empty", "not_empty"}),
     "none": frozenset(),
 }
@@ -35,7 +36,7 @@ OPERATORS: dict[Kind, frozenset[str]] = {
 COMPARING = frozenset({"is", "is_not", "gt", "ge", "lt", "le"})
 """Comparisons that can be made with another answer."""
 
-INCOMPARABLE = frozenset({"choices", "files", "address", "rows", "none"})
+INCOMPARABLE = frozenset({"choices", "files", "address", "parts", "rows", "none"})
 
 _ANY_DAY = date(2026, 1, 1)
 

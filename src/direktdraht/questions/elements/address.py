@@ -33,6 +33,9 @@ class Address(Element):
     def kind(self) -> Kind:
         return "address"
 
+    def parts(self) -> tuple[str, ...]:
+        return tuple(PARTS)
+
     def clean(self, raw: Raw, around: Surroundings) -> Cleaned:
         if raw is None or raw in ("", {}):
             return Cleaned()

@@ -24,7 +24,22 @@ SEARCH = "_search"
 Raw = Any
 """An answer as it came: any JSON."""
 
-Kind = Literal["text", "number", "money", "bool", "date", "time", "datetime", "choice", "choices", "files", "address", "rows", "none"]
+Kind = Literal[
+    "text",
+    "number",
+    "money",
+    "bool",
+    "date",
+    "time",
+    "datetime",
+    "choice",
+    "choices",
+    "files",
+    "address",
+    "parts",
+    "rows",
+    "none",
+]
 """What conditions and expressions may do with an answer."""
 
 
@@ -86,6 +101,14 @@ class Element(Spec):
     def kind(self) -> Kind:
         """What conditions may do with the answer."""
         return "text"
+
+    def parts(self) -> Iterable[str]:
+        """Names of the parts that an answer has and that errors may name, such as ``street``."""
+        return ()
+
+    def given(self) -> Any:
+        """The answer that the definition itself gives, None if it gives none."""
+        return None
 
     def clean(self, raw: Raw, around: Surroundings) -> Cleaned:
         """Check an answer. Never raises, whatever JSON comes; a clean value stays itself when cleaned again."""

@@ -36,3 +36,9 @@ def question(
 def question_face(face: Face) -> SafeString:
     """Show a face that is already worked out, such as one inside a group."""
     return SafeString(render_to_string(face.template, face.context()))
+
+
+@register.simple_tag
+def errors_of_part(parts: Mapping[str, Sequence[str]], name: str) -> Sequence[str]:
+    """The sentences about one part of an answer whose name only the definition knows, such as a row of a matrix."""
+    return parts.get(name, ())
