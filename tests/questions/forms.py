@@ -39,6 +39,7 @@ SPECS: dict[str, dict[str, Any]] = {
         "options": [{"value": "good", "label": {"de": "gut", "en": "good"}}, {"value": "bad", "label": {"de": "schlecht", "en": "bad"}}],
     },
     "ranking": {"options": [{"value": one, "label": {"de": one.upper()}} for one in ("a", "b", "c.1")]},
+    "place": {},
     "person": {"salutation": True, "birth_date": "optional"},
     "organisation": {},
     "hidden": {"value": "aus dem Rathaus"},

@@ -44,6 +44,10 @@ PARTS = [
     "family_name",
     "lat",
     "label",
+    "searched",
+    "chosen",
+    "text",
+    "lon",
 ]
 NAMES = ["it", "_search", "it.begin.day", "it.birth_date.year", *(f"it.{part}" for part in PARTS)]
 
@@ -137,6 +141,14 @@ GOOD: list[tuple[str, Any, Any]] = [
     ("matrix", {"bike": "bad", "bus": "good"}, {"bus": "good", "bike": "bad"}),
     ("ranking", {"a": "2", "b": "3", "c.1": "1"}, ["c.1", "a", "b"]),
     ("ranking", ["b", "a", "c.1"], ["b", "a", "c.1"]),
+    ("place", {"label": "Hinter der Bude"}, {"label": "Hinter der Bude"}),
+    ("place", {"lat": "53.1434", "lon": "8.2146", "label": "Weg 1"}, {"lat": "53.1434", "lon": "8.2146", "label": "Weg 1"}),
+    (
+        "place",
+        {"search": "weg", "searched": "weg", "chosen": "53.1 8.2 Weg 1", "text": "hinten"},
+        {"lat": "53.1", "lon": "8.2", "label": "Weg 1, hinten"},
+    ),
+    ("place", {"search": "weg", "searched": "", "chosen": "", "text": "hinten"}, {"label": "hinten"}),
     ("person", {"family_name": "Suharto", "given_name": ""}, {"family_name": "Suharto"}),
     (
         "person",
@@ -231,6 +243,10 @@ BAD: list[tuple[str, Any, list[tuple[str, str]]]] = [
     ("ranking", {"a": "4"}, [("no_place", "a")]),
     ("ranking", ["a", "a", "b"], [("places_incomplete", "")]),
     ("ranking", ["x"], [("no_option", "")]),
+    ("place", {"search": "weg", "searched": "", "chosen": "53.1 8.2 Weg 1", "text": ""}, [("no_spot", "")]),
+    ("place", {"lat": "91", "lon": "8.2", "label": "Pol"}, [("no_spot", "")]),
+    ("place", {"lat": "53.1", "label": "Weg"}, [("no_spot", "")]),
+    ("place", {"search": "", "searched": "", "chosen": "überall", "text": ""}, [("no_spot", "")]),
     ("person", {"birth_date": "1999-02-01"}, [("required_name", "family_name")]),
     ("person", {"family_name": "X Æ A-12"}, [("characters", "family_name")]),
     ("person", {"family_name": "Weber", "birth_date": "2026-06-16"}, [("too_late", "birth_date")]),

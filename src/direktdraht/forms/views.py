@@ -16,6 +16,7 @@ from direktdraht.forms import queries
 from direktdraht.forms.filling import Filling
 from direktdraht.foundation.documents import actions as documents
 from direktdraht.foundation.documents.types import DocumentRefused, safe_name
+from direktdraht.foundation.geo import queries as geo
 from direktdraht.foundation.texts import pick
 from direktdraht.foundation.web.tables import PageProblem
 from direktdraht.people.models import Account
@@ -133,6 +134,7 @@ def show_page(request: HttpRequest, filling: Filling, page_key: str, problems: P
         "errors": problems,
         "grown": grown,
         "files": list(filling.documents.values()),
+        "places": geo,
         "position": position,
         "total": len(filling.pages) + 1,
         "before": filling.page_before(page_key),

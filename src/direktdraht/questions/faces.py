@@ -11,6 +11,7 @@ from direktdraht.questions.elements.computed import Computed
 from direktdraht.questions.elements.file import File
 from direktdraht.questions.elements.group import Group
 from direktdraht.questions.elements.payment import Payment
+from direktdraht.questions.elements.place import Place, Spot, options_of
 from direktdraht.questions.evaluation import Evaluation
 from direktdraht.questions.messages import Message
 from direktdraht.questions.money import Money
@@ -34,6 +35,25 @@ class StoredFile(Protocol):
 
 
 Errors = Mapping[str, Sequence[Message]]
+
+
+class PlaceIndex(Protocol):
+    """Finds places by what a person typed; the foundation's ``geo.queries`` is one."""
+
+    def search(self, text: str) -> Sequence[Spot]:
+        """What the text may mean, the best first."""
+
+
+class NoPlaces:
+    """The index of a page that has none."""
+
+    def search(self, text: str) -> Sequence[Spot]:
+        """Nothing, whatever was typed."""
+        del text
+        return ()
+
+
+NO_PLACES = NoPlaces()
 
 
 @dataclass(frozen=True)
@@ -83,6 +103,7 @@ class Sight:
     evaluation: Evaluation | None
     files: Sequence[StoredFile]
     language: str
+    places: PlaceIndex = NO_PLACES
 
     def face(self, element: Element, answers: Mapping[str, Any], around: str = "") -> Face:
         """The face of an element; ``answers`` are the raw answers beside it, ``around`` its entry's path."""
@@ -126,6 +147,10 @@ class Sight:
             kept = set(own["ids"])
             own["stored"] = [self._stored(file) for file in self.files if str(file.id) in kept]
             own["may_add"] = len(own["ids"]) < element.max_count
+        elif isinstance(element, Place):
+            spots = self.places.search(own["search"]) if own["search"] else ()
+            own["options"] = options_of(own["chosen"], spots)
+            own |= {"found_nothing": bool(own["search"]) and not spots, "found_more": False}
         named = {part: self.sentences(f"{path}.{part}") for part in element.parts()}
         return own | {"parts": named} if named else own
 

@@ -37,6 +37,7 @@ SENTENCES: dict[str, str] = {
     "too_late_time": N_("Bitte wählen Sie eine Uhrzeit bis %(time)s."),
     "no_such_hour": N_("Diese Uhrzeit gibt es an dem Tag nicht, weil die Uhr vorgestellt wird."),
     "no_entry": N_("Bitte suchen Sie und wählen Sie dann einen Eintrag aus."),
+    "no_spot": N_("Bitte suchen und wählen Sie einen Ort, oder beschreiben Sie ihn."),
     "no_option": N_("Bitte wählen Sie eine der angebotenen Antworten."),
     "too_few_options": N_("Bitte wählen Sie mindestens %(least)s Antworten aus."),
     "too_many_options": N_("Bitte wählen Sie höchstens %(most)s Antworten aus."),

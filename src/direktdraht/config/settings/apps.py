@@ -15,6 +15,7 @@ INSTALLED_APPS = [
     "direktdraht.foundation.jobs",
     "direktdraht.foundation.city",
     "direktdraht.foundation.limits",
+    "direktdraht.foundation.geo",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",

@@ -26,6 +26,7 @@ from direktdraht.questions.elements.payment import Payment
 from direktdraht.questions.elements.period import Period
 from direktdraht.questions.elements.person import Person
 from direktdraht.questions.elements.phone import Phone
+from direktdraht.questions.elements.place import Place
 from direktdraht.questions.elements.ranking import Ranking
 from direktdraht.questions.elements.scale import Scale
 from direktdraht.questions.elements.signature import Signature
@@ -56,6 +57,7 @@ ELEMENT_TYPES.register("email", Email)
 ELEMENT_TYPES.register("phone", Phone)
 ELEMENT_TYPES.register("iban", Iban)
 ELEMENT_TYPES.register("address", Address)
+ELEMENT_TYPES.register("place", Place)
 ELEMENT_TYPES.register("person", Person)
 ELEMENT_TYPES.register("organisation", Organisation)
 ELEMENT_TYPES.register("file", File)

@@ -10,7 +10,7 @@ from django.utils.translation import get_language
 
 from direktdraht.questions.elements.base import Element
 from direktdraht.questions.evaluation import Evaluation
-from direktdraht.questions.faces import Errors, Face, Sight, StoredFile
+from direktdraht.questions.faces import NO_PLACES, Errors, Face, PlaceIndex, Sight, StoredFile
 
 register = template.Library()
 
@@ -20,15 +20,18 @@ def question(
     element: Element,
     raw: Mapping[str, Any],
     errors: Errors | None = None,
+    *,
     evaluation: Evaluation | None = None,
     files: Sequence[StoredFile] = (),
+    places: PlaceIndex = NO_PLACES,
 ) -> SafeString:
     """Show a question of any type: ``{% question element raw errors evaluation=… files=… %}``.
 
     ``raw`` are the raw answers of the whole form, ``errors`` the messages by path. With ``evaluation``,
-    computed values appear and entries of groups show only what is asked. ``files`` are the stored files.
+    computed values appear and entries of groups show only what is asked. ``files`` are the stored files,
+    ``places`` finds places by what was typed.
     """
-    sight = Sight(errors or {}, evaluation, files, get_language() or "de")
+    sight = Sight(errors or {}, evaluation, files, get_language() or "de", places)
     return question_face(sight.face(element, raw))
 
 

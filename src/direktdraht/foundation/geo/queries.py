@@ -1,0 +1,41 @@
+"""Searching the index: a street, with or without a house number; typing errors are forgiven."""
+
+import re
+from dataclasses import dataclass
+
+from direktdraht.foundation.geo.models import Street
+from direktdraht.foundation.matching import Field, asked_words, grams, score, words_of
+
+MOST_HITS = 20
+MOST_CANDIDATES = 300
+
+_NUMBER = re.compile(r"(?<!\S)([0-9]{1,4})\s?([a-zA-Z])?(?!\S)")
+
+
+@dataclass(frozen=True)
+class Hit:
+    """A place that was found: what it is called and where it is (WGS 84, degrees)."""
+
+    label: str
+    lat: str
+    lon: str
+
+
+def search(text: str) -> list[Hit]:
+    """The places that the text means best, at most 20: houses where it names a number that exists, else streets."""
+    text = text[:200]
+    number = _NUMBER.search(text)
+    asked = asked_words(_NUMBER.sub(" ", text))
+    wanted = sorted({gram for word in asked for gram in grams(word)})
+    if not wanted:
+        return []
+    candidates = Street.objects.filter(grams__overlap=wanted).order_by("sort_key")[:MOST_CANDIDATES]
+    found = [(score(asked, [Field(tuple(words_of(street.name)), 1.0)]), street) for street in candidates]
+    best = sorted((hit for hit in found if hit[0] > 0), key=lambda hit: (-hit[0], hit[1].sort_key))
+    house = f"{number[1]}{(number[2] or '').lower()}" if number else ""
+    return [_hit(street, house) for _, street in best[:MOST_HITS]]
+
+
+def _hit(street: Street, house: str) -> Hit:
+    point = street.houses.get(house)
+    return Hit(f"{street.name} {house}", point[0], point[1]) if point else Hit(street.name, street.lat, street.lon)
