@@ -66,6 +66,9 @@ PAGES = {
         "form": "/buero/formulare/{form}",
         "form-publish": "/buero/formulare/veroeffentlichen",
         "gallery": "/buero/bausteine",
+        "elements": "/buero/formulare/fragearten",
+        "elements-en": "/buero/formulare/fragearten?sprache=en",
+        "elements-easy": "/buero/formulare/fragearten?sprache=de-x-leicht",
     },
 }
 

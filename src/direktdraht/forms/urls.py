@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from direktdraht.forms import staff_views, views
+from direktdraht.forms import gallery_views, staff_views, views
 
 app_name = "forms"
 urlpatterns = [
@@ -12,6 +12,7 @@ urlpatterns = [
     path("antrag/<uuid:draft_id>/pruefen", views.review, name="review"),
     path("antrag/<uuid:draft_id>/spaeter-weitermachen", views.later, name="later"),
     path("buero/formulare", staff_views.form_list, name="staff_list"),
+    path("buero/formulare/fragearten", gallery_views.element_gallery, name="element_gallery"),
     path("buero/formulare/veroeffentlichen", staff_views.publish, name="publish"),
     path("buero/formulare/<slug:key>", staff_views.form_detail, name="staff_detail"),
     path("buero/formulare/<slug:key>/zurueckziehen", staff_views.retire, name="retire"),
