@@ -182,6 +182,8 @@ def mended(data: dict[str, Any]) -> FormDefinition:
                 _take_out(data, finding.path)
                 if finding.code == "cycle":
                     data["pages"][1].pop("show_if", None)
+                elif finding.code == "fee_twice":
+                    data.pop("fee", None)
     return parse(data)
 
 
