@@ -60,6 +60,7 @@ def test_searching_shows_the_page_again_and_keeps_what_was_chosen() -> None:
     assert 'value="K 00007" checked' in again
     assert again.count('type="radio"') == 20
     assert "noch mehr Treffer" in again
+    assert 'formaction="#id_it"' in again
     assert ("it.search", "aepfel sorte 10") in read(again).sent
     assert evaluate(LONG, raw, today=TODAY).answers == {"it": "K 00007"}
 

@@ -102,6 +102,7 @@ def test_a_group_shows_cards_with_buttons_that_need_no_script() -> None:
     assert read(one).buttons == [("_add", "dogs")]
     assert read(two).buttons == [("_remove", "dogs.0"), ("_remove", "dogs.1")]
     assert "Weiterer Eintrag: Hund" in one
+    assert 'formaction="#id_dogs-1"' in one
     assert "Remove Dog 2" in two
     assert read_page(definition, "first", send(two, _remove="dogs.0"), {})["dogs"] == [{"name": "Ida"}]
 
