@@ -44,3 +44,25 @@ Slug = Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9_-]{0,79}$")]
 
 Line = Annotated[str, Field(max_length=500), AfterValidator(_plain_line)]
 """One line of plain text, without invisible characters."""
+
+
+class SourceRelation(Spec):
+    """A relation of a source element to another one."""
+
+    predicate: Line
+    id: Line
+    version: Line = ""
+
+
+class Source(Spec):
+    """Where a part of a form comes from, such as an element of FIM; an export writes it back."""
+
+    id: Line
+    version: Line = ""
+    state: Line = ""
+    kind: Line = ""
+    name: Line = ""
+    """The name among specialists where people read another one."""
+    references: Annotated[list[Line], Field(max_length=50)] = []
+    """Legal references (Bezug)."""
+    relations: Annotated[list[SourceRelation], Field(max_length=200)] = []

@@ -11,7 +11,7 @@ from direktdraht.questions.days import iso_day
 from direktdraht.questions.definition.outline import Outline
 from direktdraht.questions.elements.base import AnyElement
 from direktdraht.questions.expressions import Amount, Expression
-from direktdraht.questions.spec import Key, Line, LocalText, Slug, Spec
+from direktdraht.questions.spec import Key, Line, LocalText, Slug, Source, Spec
 
 FORMAT = "direktdraht-form/1"
 
@@ -24,6 +24,7 @@ class Page(Spec):
     intro: LocalText | None = None
     show_if: Condition | None = None
     elements: Annotated[list[AnyElement], Field(min_length=1, max_length=500)]
+    source: Source | None = None
 
 
 class WrittenForm(Spec):
@@ -108,6 +109,7 @@ class FormDefinition(Spec):
     code_lists: CodeLists = {}
     """Snapshots of the lists that ``codelist`` questions choose from, by name."""
     tests: Annotated[list[FormTest], Field(max_length=100)] = []
+    source: Source | None = None
 
     _outline: Outline = PrivateAttr()
 

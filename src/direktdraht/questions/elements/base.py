@@ -15,7 +15,7 @@ from direktdraht.foundation.registry import Registry
 from direktdraht.questions.conditions import Condition
 from direktdraht.questions.files import Files
 from direktdraht.questions.messages import Message
-from direktdraht.questions.spec import Key, Line, LocalText, Spec
+from direktdraht.questions.spec import Key, Line, LocalText, Source, Spec
 from direktdraht.questions.surroundings import Surroundings
 
 SEARCH = "_search"
@@ -89,6 +89,8 @@ class Element(Spec):
     show_if: Condition | None = None
     purpose: Line = ""
     """Why the city asks (Zweck, Art. 5 (1) b GDPR)."""
+    source: Source | None = None
+    """Where the question comes from, such as a field of FIM."""
 
     asks: ClassVar[bool] = True
     """False for what only tells or computes: it never takes an answer."""
