@@ -28,7 +28,7 @@ def read_xml(data: bytes, *, most_bytes: int = MOST_BYTES) -> etree._Element:
     if declared:
         raise _document_type(data.replace(b"\0", b"").count(b"\n", 0, declared.start()) + 1)
     root = _parsed(data)
-    if root.getroottree().docinfo.doctype or root.getroottree().docinfo.internalDTD is not None:
+    if root.getroottree().docinfo.internalDTD is not None:
         raise _document_type(1)
     _bounded(root)
     return root
@@ -70,7 +70,8 @@ def _bounded(root: etree._Element) -> None:
 
 def line_of(node: etree._Element) -> int:
     """The line of a node in its file."""
-    return int(node.sourceline or 1)
+    line: int | None = getattr(node, "sourceline", None)
+    return line or 1
 
 
 def local_name(node: etree._Element) -> str:

@@ -51,7 +51,9 @@ def _compare(wanted: Mapping[str, Any], given: Mapping[str, Any], identity: str,
         differences[identity] = changes
 
 
-def _compare_part(wanted: Mapping[str, Any], given: Mapping[str, Any], identities: Mapping[str, str], differences: keyword.Differences) -> None:
+def _compare_part(
+    wanted: Mapping[str, Any], given: Mapping[str, Any], identities: Mapping[str, str], differences: keyword.Differences
+) -> None:
     _compare(wanted, given, identities[given["key"]], differences)
     for inner, other in zip(wanted.get("elements", ()), given.get("elements", ()), strict=True):
         _compare_part(inner, other, identities, differences)
@@ -130,7 +132,9 @@ class _Outgoing:
         text = self.conditions.get(part["key"], "")
         return (Rule(self._number("R"), name, "1.0.0", text, "", "K", (Keyword(OWN_KEYWORD, keyword.SHOWN_IF),)),)
 
-    def _facts(self, part: Mapping[str, Any], letter: str, title: str, hint: Mapping[str, str] | None, above: tuple[str, ...]) -> dict[str, Any]:
+    def _facts(
+        self, part: Mapping[str, Any], letter: str, title: str, hint: Mapping[str, str] | None, above: tuple[str, ...]
+    ) -> dict[str, Any]:
         """What all nodes have; a node without a source, or inside one with the same id, gets an id of its own."""
         source = part.get("source", {})
         own = source.get("id", "")

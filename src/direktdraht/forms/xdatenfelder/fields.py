@@ -9,22 +9,25 @@ import regex
 
 from direktdraht.forms.remarks import Remark, remark
 from direktdraht.forms.xdatenfelder.lists import OPTION, Lists
-from direktdraht.forms.xdatenfelder.source import Field
+from direktdraht.forms.xdatenfelder.source import Field, ListReference
 from direktdraht.questions.days import iso_day
 from direktdraht.questions.marking import N_
 from direktdraht.questions.patterns import harmless
 
+MOST_PLACES = 6
 LINE_UP_TO = 255
 """Longer texts get a box of several lines."""
 LONGEST_LINE = 1000
 LONGEST_TEXT = 20_000
-LARGEST_INTEGER = 10**12
+LARGEST_NUMBER = 10**9
+"""Below this all number types of a form agree."""
 MEGABYTE = 1024 * 1024
 MOST_MB = 50
 USUAL_MB = 10
 USUAL_TYPES = ["application/pdf", "image/jpeg", "image/png"]
 MOST_OPTIONS = 500
 _PROSE = regex.compile(r"[\p{L} ]+")
+_CLOCK = regex.compile(r"((?:[01][0-9]|2[0-3]):[0-5][0-9])(?::00)?")
 _MEDIA_TYPE = regex.compile(r"[a-z]+/[a-z0-9.+-]{1,80}")
 
 
@@ -44,9 +47,9 @@ def made_from(source: Field, *, least: int, most: int | None, lists: Lists) -> M
     if source.art == "label":
         text = source.content or source.hint or source.title
         return Made({"type": "info", "text": {"de": text}, "required": False}, [remark(N_("Hinweistext."))], own_plural=True)
-    if source.art == "hidden":
-        return Made({"type": "hidden", "required": False}, [remark(N_("Versteckter Wert."))], own_plural=True)
     made = _selected(source, least, most, lists) or _TYPES[source.datatype](source)
+    if source.art == "hidden":
+        made.why.append(remark(N_("Das Feld ist in FIM versteckt: Legen Sie fest, ob Menschen es sehen.")))
     if source.art == "locked":
         made.why.append(remark(N_("Das Feld ist in FIM gesperrt: Legen Sie fest, woher der Wert kommt.")))
     if made.parts["type"] == "file":
@@ -60,23 +63,9 @@ def made_from(source: Field, *, least: int, most: int | None, lists: Lists) -> M
 def _selected(source: Field, least: int, most: int | None, lists: Lists) -> Made | None:
     """A choice or a code list, None if the field offers nothing to choose from."""
     if source.code_list is not None:
-        uri = lists.for_field(source, source.code_list)
-        if uri is not None:
-            return Made({"type": "codelist", "list": uri}, [remark(N_("Auswahl aus einer Codeliste."))])
-        missing = source.code_list.version_uri or source.code_list.uri or source.code_list.id or "–"
-        made = _text(source)
-        made.list_missing = True
-        made.why.append(remark(N_("Die Codeliste „%(uri)s“ lag nicht bei; bis dahin ein Textfeld."), uri=missing))
-        return made
+        return _listed(source, source.code_list, lists)
     if source.values:
-        codes = [value.code for value in source.values]
-        if len(set(codes)) < len(codes) or len(codes) > MOST_OPTIONS or not all(OPTION.match(code) for code in codes):
-            return _odd_values(source, codes, lists)
-        options = [_option(value.code, value.name, value.hint) for value in source.values]
-        if most == 1:
-            return Made({"type": "choice", "options": options}, [remark(N_("Auswahl."))])
-        limits = {"min": max(least, 1), **({} if most is None else {"max": min(most, MOST_OPTIONS)})}
-        return Made({"type": "multichoice", "options": options, **limits}, [remark(N_("Mehrfachauswahl."))], own_plural=True)
+        return _offered(source, least, most, lists)
     if source.art == "select":
         made = _TYPES[source.datatype](source)
         made.why.append(remark(N_("Das Feld ist eine Auswahl ohne Werte; tragen Sie die Antworten ein.")))
@@ -84,12 +73,30 @@ def _selected(source: Field, least: int, most: int | None, lists: Lists) -> Made
     return None
 
 
-def _odd_values(source: Field, codes: list[str], lists: Lists) -> Made:
+def _listed(source: Field, reference: ListReference, lists: Lists) -> Made:
+    uri = lists.for_field(source, reference)
+    if uri is not None:
+        return Made({"type": "codelist", "list": uri}, [remark(N_("Auswahl aus einer Codeliste."))])
+    missing = reference.version_uri or reference.uri or reference.id or "–"
+    made = _text(source)
+    made.list_missing = True
+    made.why.append(remark(N_("Die Codeliste „%(uri)s“ lag nicht bei; bis dahin ein Textfeld."), uri=missing))
+    return made
+
+
+def _offered(source: Field, least: int, most: int | None, lists: Lists) -> Made:
+    codes = [value.code for value in source.values]
     if len(set(codes)) < len(codes):
         made = _text(source)
         made.why.append(remark(N_("Ein Code steht zweimal in der Werteliste; deshalb ein Textfeld.")))
         return made
-    return Made({"type": "codelist", "list": lists.for_values(source)}, [remark(N_("Auswahl aus den Werten des Feldes."))])
+    if len(codes) > MOST_OPTIONS or not all(OPTION.match(code) for code in codes):
+        return Made({"type": "codelist", "list": lists.for_values(source)}, [remark(N_("Auswahl aus den Werten des Feldes."))])
+    options = [_option(value.code, value.name, value.hint) for value in source.values]
+    if most == 1:
+        return Made({"type": "choice", "options": options}, [remark(N_("Auswahl."))])
+    limits = {"min": max(least, 1), **({} if most is None else {"max": min(most, MOST_OPTIONS)})}
+    return Made({"type": "multichoice", "options": options, **limits}, [remark(N_("Mehrfachauswahl."))], own_plural=True)
 
 
 def _option(code: str, name: str, hint: str) -> dict[str, Any]:
@@ -97,7 +104,8 @@ def _option(code: str, name: str, hint: str) -> dict[str, Any]:
 
 
 def _text(source: Field) -> Made:
-    limits, why = source.precision, []
+    limits = source.precision
+    why: list[Remark] = []
     longest = limits.max_length or LONGEST_LINE
     pattern = _pattern(limits.pattern, why)
     several = limits.max_length is not None and limits.max_length > LINE_UP_TO and not pattern
@@ -148,7 +156,7 @@ def _number(written: str, why: list[Remark]) -> Decimal | None:
         value = Decimal(written.replace(",", "."))
     except InvalidOperation:
         value = Decimal("NaN")
-    if not value.is_finite() or abs(value) >= LARGEST_INTEGER:
+    if not value.is_finite() or abs(value) >= LARGEST_NUMBER or -int(value.as_tuple().exponent) > MOST_PLACES:
         why.append(remark(N_("Die Grenze „%(text)s“ ist keine Zahl; sie gilt nicht."), text=written[:40]))
         return None
     return value
@@ -174,26 +182,44 @@ def _integer(source: Field) -> Made:
 
 def _decimal(source: Field) -> Made:
     least, most, why = _limits(source)
+    least = min(Decimal(0), most or Decimal(0)) if least is None else least
     limits = {name: format(value, "f") for name, value in (("min", least), ("max", most)) if value is not None}
     places = max([2, *(-int(value.as_tuple().exponent) for value in (least, most) if value is not None)])
-    return Made({"type": "decimal", "places": min(places, 6), **limits}, [remark(N_("Zahl mit Nachkommastellen.")), *why])
+    return Made({"type": "decimal", "places": places, **limits}, [remark(N_("Zahl mit Nachkommastellen.")), *why])
 
 
 def _money(source: Field) -> Made:
     least, most, why = _limits(source)
-    limits = {name: f"{value:.2f}" for name, value in (("min", least), ("max", most)) if value is not None and abs(value) < 10**9}
+    limits = {name: f"{value:.2f}" for name, value in (("min", least), ("max", most)) if value is not None}
     return Made({"type": "money", **limits}, [remark(N_("Geldbetrag in Euro.")), *why])
 
 
-def _date(source: Field) -> Made:
-    parts: dict[str, Any] = {"type": "date"}
-    why = [remark(N_("Datum."))]
-    for name, written in (("min", source.precision.min_value), ("max", source.precision.max_value)):
-        if iso_day(written):
-            parts[name] = written
-        elif written:
-            why.append(remark(N_("Die Grenze „%(text)s“ ist kein Tag; sie gilt nicht."), text=written[:40]))
-    return Made(parts, why)
+def _dated(kind: str, sentence: str, fits: Callable[[str], str]) -> Callable[[Field], Made]:
+    """A type whose limits are days or times; ``fits`` gives a limit as the form writes it, "" if it is none."""
+
+    def made(source: Field) -> Made:
+        why = [remark(sentence)]
+        limits: dict[str, str] = {}
+        for name, stated in (("min", source.precision.min_value), ("max", source.precision.max_value)):
+            if fits(stated):
+                limits[name] = fits(stated)
+            elif stated:
+                why.append(remark(N_("Die Grenze „%(text)s“ passt nicht zur Frage; sie gilt nicht."), text=stated[:40]))
+        if len(limits) == 2 and limits["min"] > limits["max"]:
+            why.append(remark(N_("Die untere Grenze liegt über der oberen; beide gelten nicht.")))
+            limits = {}
+        return Made({"type": kind, **limits}, why)
+
+    return made
+
+
+def _day(written: str) -> str:
+    return written if iso_day(written) else ""
+
+
+def _time_of_day(written: str) -> str:
+    match = _CLOCK.fullmatch(written)
+    return match[1] if match else ""
 
 
 def _file(source: Field) -> Made:
@@ -212,8 +238,8 @@ def _file(source: Field) -> Made:
     return Made({"type": "file", "accept": accepted, "max_mb": megabytes}, why)
 
 
-def _plain(kind: str, sentence: str) -> Callable[[Field], Made]:
-    return lambda source: Made({"type": kind}, [remark(sentence)])
+def _yes_or_no(source: Field) -> Made:
+    return Made({"type": "yesno"}, [remark(N_("Ja-Nein-Frage."))])
 
 
 def _object(source: Field) -> Made:
@@ -225,10 +251,10 @@ def _object(source: Field) -> Made:
 _TYPES: dict[str, Callable[[Field], Made]] = {
     "text": _text,
     "text_latin": _latin,
-    "date": _date,
-    "time": _plain("time", N_("Uhrzeit.")),
-    "datetime": _plain("datetime", N_("Datum und Uhrzeit.")),
-    "bool": _plain("yesno", N_("Ja-Nein-Frage.")),
+    "date": _dated("date", N_("Datum."), _day),
+    "time": _dated("time", N_("Uhrzeit."), _time_of_day),
+    "datetime": _dated("datetime", N_("Datum und Uhrzeit."), _day),
+    "bool": _yes_or_no,
     "num": _decimal,
     "num_int": _integer,
     "num_currency": _money,

@@ -52,7 +52,9 @@ def difference(wanted: Mapping[str, Any], given: Mapping[str, Any]) -> dict[str,
     return changed | {name: None for name in given if name not in wanted and name not in STRUCTURE}
 
 
-def apply(keywords: Sequence[Keyword], made: Mapping[str, dict[str, Any]], lists: Mapping[str, dict[str, Any]], warnings: list[Remark]) -> None:
+def apply(
+    keywords: Sequence[Keyword], made: Mapping[str, dict[str, Any]], lists: Mapping[str, dict[str, Any]], warnings: list[Remark]
+) -> None:
     """Put the differences over the parts. What fits no part is a warning."""
     own = [keyword.text for keyword in keywords if keyword.uri == OWN_KEYWORD]
     if not own:

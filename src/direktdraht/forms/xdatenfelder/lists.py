@@ -68,7 +68,9 @@ class Lists:
             if reference.uri and code_list.uri == reference.uri:
                 self.warnings.append(
                     remark(
-                        N_("Von der Codeliste „%(uri)s“ liegt die Fassung „%(found)s“ bei, verlangt ist „%(asked)s“; sie gilt trotzdem (%(file)s)."),
+                        N_(
+                            "„%(file)s“: Die Codeliste „%(uri)s“ liegt in Fassung „%(found)s“ bei statt „%(asked)s“; sie gilt."
+                        ),
                         uri=reference.uri,
                         found=code_list.version,
                         asked=reference.version,

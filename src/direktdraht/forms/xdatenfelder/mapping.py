@@ -9,7 +9,7 @@ from typing import Any
 
 from direktdraht.forms.remarks import Remark, UnreadableFile, remark
 from direktdraht.forms.xdatenfelder import keyword
-from direktdraht.forms.xdatenfelder.facts import NOT_DECIDED, hint_of, line_from, own_source, text_from
+from direktdraht.forms.xdatenfelder.facts import MOST_RELATIONS, NOT_DECIDED, hint_of, line_from, own_source, text_from
 from direktdraht.forms.xdatenfelder.fields import made_from
 from direktdraht.forms.xdatenfelder.keys import MOST_CHARACTERS, Keys, slug
 from direktdraht.forms.xdatenfelder.lists import Lists
@@ -82,14 +82,14 @@ class Mapper:
     def _open_facts(self, definition: Mapping[str, Any]) -> None:
         if definition["unit"] == NOT_DECIDED:
             self.warnings.append(
-                remark(
-                    N_("FIM nennt Leistung, Stelle, Verfahrensrecht, Antwortzeit und Aufbewahrung nicht: Tragen Sie sie ein, bevor Sie veröffentlichen.")
-                )
+                remark(N_("FIM nennt Leistung, Stelle, Verfahrensrecht, Antwortzeit und Aufbewahrung nicht: Tragen Sie sie ein."))
             )
 
     def _row(self, facts: Facts | Rule, became: Became, *why: Remark) -> None:
         unused = facts.unused if isinstance(facts, Facts) else ()
         left = [remark(N_("Nicht übernommen: %(names)s."), names=", ".join(unused))] if unused else []
+        if isinstance(facts, Facts) and len(set(facts.relations)) > MOST_RELATIONS:
+            left.append(remark(N_("Von den Beziehungen sind die ersten %(most)s übernommen."), most=MOST_RELATIONS))
         self.report.append(ReportRow(facts.id, facts.name, became, (*why, *left)))
 
     def _rules(self, facts: Facts, identity: str, became: Became | None = None) -> None:
@@ -99,7 +99,9 @@ class Mapper:
                 self._row(rule, became or "page", remark(N_("Die Bedingung steht schon im Formular.")))
             else:
                 self.rules.append((rule, identity))
-                kind = N_("Regel mit Skript: Prüfen Sie den Vorschlag.") if rule.script else N_("Regel in Worten: Prüfen Sie den Vorschlag.")
+                kind = (
+                    N_("Regel mit Skript: Prüfen Sie den Vorschlag.") if rule.script else N_("Regel in Worten: Prüfen Sie den Vorschlag.")
+                )
                 self._row(rule, "proposal", remark(kind))
 
     def _proposal(self, rule: Rule, identity: str) -> Proposal:
@@ -141,7 +143,11 @@ class Mapper:
 
     def _page(self, part: Part, group: Group, identity: str) -> dict[str, Any]:
         """A page; a group that may be left out or repeated stands on it as a group."""
-        page: dict[str, Any] = {"key": self.keys.key_for(identity, group.title), "title": {"de": text_from(group.title)}, "source": own_source(group)}
+        page: dict[str, Any] = {
+            "key": self.keys.key_for(identity, group.title),
+            "title": {"de": text_from(group.title)},
+            "source": own_source(group),
+        }
         self.made[identity] = page
         if (part.least, part.most) == (1, 1):
             self._row(group, "page", remark(N_("Gruppe der obersten Ebene: eine Seite.")), *self._about(group))
@@ -150,7 +156,12 @@ class Mapper:
                 page["intro"] = {"de": text_from(group.hint)}
             page["elements"] = self._elements(group, identity, (0, 1))
             return page
-        self._row(group, "page", remark(N_("Gruppe der obersten Ebene: eine Seite mit wiederholbarer oder freiwilliger Gruppe.")), *self._about(group))
+        self._row(
+            group,
+            "page",
+            remark(N_("Gruppe der obersten Ebene: eine Seite mit wiederholbarer oder freiwilliger Gruppe.")),
+            *self._about(group),
+        )
         self._rules(group, identity, "page")
         page["elements"] = [self._entries(part, group, f"{identity}/=", (0, 1), identity)]
         return page
@@ -165,7 +176,9 @@ class Mapper:
     def _elements(self, group: Group, identity: str, around: tuple[int, int]) -> list[dict[str, Any]]:
         """What stands in a group; ``around`` is how many repeated groups and how many levels stand around."""
         if around[1] > DEEPEST:
-            raise UnreadableFile(N_("Die Gruppe „%(id)s“ ist tiefer als %(most)s Ebenen verschachtelt."), group.line, id=group.id, most=DEEPEST)
+            raise UnreadableFile(
+                N_("Die Gruppe „%(id)s“ ist tiefer als %(most)s Ebenen verschachtelt."), group.line, id=group.id, most=DEEPEST
+            )
         names: dict[str, int] = {}
         elements = []
         for part in group.structure:
@@ -203,7 +216,12 @@ class Mapper:
         most = UNBOUNDED[min(around[0], len(UNBOUNDED) - 1)] if part.most is None else part.most
         if max(most, part.least) > MOST_ENTRIES:
             self.warnings.append(
-                remark(N_("„%(name)s“: höchstens %(most)s Einträge statt %(asked)s."), name=part.content.title, most=MOST_ENTRIES, asked=max(most, part.least))
+                remark(
+                    N_("„%(name)s“: höchstens %(most)s Einträge statt %(asked)s."),
+                    name=part.content.title,
+                    most=MOST_ENTRIES,
+                    asked=max(most, part.least),
+                )
             )
         most = min(max(most, part.least), MOST_ENTRIES)
         return {"type": "group", "min": min(part.least, MOST_ENTRIES), "max": most, "required": part.least > 0}
@@ -226,8 +244,6 @@ class Mapper:
         if made.parts["type"] == "info":
             made.parts["text"] = {"de": text_from(made.parts["text"]["de"])}
         element = {**made.parts, **named, "required": bool(required or plural), "source": own_source(field), **hint}
-        if made.parts["type"] == "hidden":
-            element["required"] = False
         self.made[f"{identity}/=" if plural else identity] = element
         why = list(made.why)
         if plural:
@@ -247,8 +263,12 @@ class Mapper:
         own = reference.id or reference.uri or "–"
         if missing:
             name = reference.version_uri or reference.uri or own
-            self.report.append(ReportRow(own, name, "dropped", (remark(N_("Die Codeliste „%(uri)s“ lag nicht bei; legen Sie sie dazu."), uri=name),)))
-            self.warnings.append(remark(N_("„%(field)s“: Die Codeliste „%(uri)s“ fehlt, die Frage ist ein Textfeld."), field=field.title, uri=name))
+            self.report.append(
+                ReportRow(own, name, "dropped", (remark(N_("Die Codeliste „%(uri)s“ lag nicht bei; legen Sie sie dazu."), uri=name),))
+            )
+            self.warnings.append(
+                remark(N_("„%(field)s“: Die Codeliste „%(uri)s“ fehlt, die Frage ist ein Textfeld."), field=field.title, uri=name)
+            )
             return
         self.report.append(ReportRow(own, reference.uri or own, "codelist", (remark(N_("Mit dem Formular gespeichert.")),)))
 

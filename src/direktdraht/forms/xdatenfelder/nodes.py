@@ -12,7 +12,7 @@ from direktdraht.questions.plain import clean_lines
 MOST_WARNINGS = 500
 
 _NAMING = {"id", "version", "name", "identifikation", "anzahl", "enthaelt", "datenfeld", "datenfeldgruppe", "stammdatenschema"}
-"""Nodes that must never stand twice.""" 
+"""Nodes that must never stand twice."""
 
 
 class Node:
@@ -85,6 +85,6 @@ def text_of(element: etree._Element) -> str:
             N_("In „%(name)s“ darf nur Text stehen, nicht „%(inner)s“."),
             line_of(inner),
             name=local_name(element),
-            inner=local_name(inner) if isinstance(inner.tag, str) else "&",
+            inner=local_name(inner),
         )
     return clean_lines(element.text or "")

@@ -48,8 +48,8 @@ def _typed(datatype: str, art: str = "input") -> Callable[[Element, Field], Fiel
 
 def _limited(datatype: str) -> Callable[[Element, Field], Field]:
     def limited(element: Element, field: Field) -> Field:
-        stated = {name: str(element[key]) for name, key in (("min_value", "min"), ("max_value", "max")) if element.get(key) is not None}
-        return replace(field, datatype=datatype, precision=Precision(**stated))
+        least, most = (str(element[name]) if element.get(name) is not None else "" for name in ("min", "max"))
+        return replace(field, datatype=datatype, precision=Precision(min_value=least, max_value=most))
 
     return limited
 
@@ -77,8 +77,8 @@ _TYPES: dict[str, Callable[[Element, Field], Field]] = {
     "decimal": _limited("num"),
     "money": _limited("num_currency"),
     "date": _limited("date"),
-    "time": _typed("time"),
-    "datetime": _typed("datetime"),
+    "time": _limited("time"),
+    "datetime": _limited("datetime"),
     "yesno": _typed("bool"),
     "consent": _typed("bool"),
     "choice": _options,

@@ -40,7 +40,9 @@ def _from_text(written: str, node: Node, own: str) -> dict[str, Any]:
         stated = None
     if isinstance(stated, dict):
         return stated
-    node.warn(N_("Zeile %(line)s: Die Präzisierung „%(text)s“ von „%(id)s“ ist nicht eindeutig; sie gilt nicht."), id=own, text=written[:60])
+    node.warn(
+        N_("Zeile %(line)s: Die Präzisierung „%(text)s“ von „%(id)s“ ist nicht eindeutig; sie gilt nicht."), id=own, text=written[:60]
+    )
     return {}
 
 

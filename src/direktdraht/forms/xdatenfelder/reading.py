@@ -5,6 +5,7 @@ line and reason. Source: XDatenfelder 2.0 and 3.0.0, "Baukasten" and messages 01
 """
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from lxml import etree
@@ -114,13 +115,19 @@ def read_document(data: bytes) -> Read:
     if namespace not in NAMESPACES:
         raise _foreign(namespace, message)
     if message not in _MESSAGES:
-        raise UnreadableFile(N_("Die Nachricht „%(name)s“ ist kein Datenschema, keine Gruppe und kein Datenfeld."), line_of(root), name=message)
+        raise UnreadableFile(
+            N_("Die Nachricht „%(name)s“ ist kein Datenschema, keine Gruppe und kein Datenfeld."), line_of(root), name=message
+        )
     warnings: list[Remark] = []
     node = Node(root, {"header", *_MESSAGES.values()}, warnings)
     content = node.one(_MESSAGES[message])
     if content is None:
         raise UnreadableFile(N_("Der Knoten „%(name)s“ fehlt."), node.line, name=_MESSAGES[message])
-    readers = {"stammdatenschema": _schema, "datenfeldgruppe": _group, "datenfeld": _field}
+    readers: dict[str, Callable[[etree._Element, list[Remark], tuple[str, ...]], Schema | Group | Field]] = {
+        "stammdatenschema": _schema,
+        "datenfeldgruppe": _group,
+        "datenfeld": _field,
+    }
     return Read(Document(NAMESPACES[namespace], readers[local_name(content)](content, warnings, ())), tuple(warnings))
 
 
@@ -129,7 +136,9 @@ def _foreign(namespace: str, name: str) -> UnreadableFile:
         version = namespace.removeprefix(_FAMILY)
         if version.split(".")[0] == "1":
             return UnreadableFile(N_("Das ist XDatenfelder 1. Dieses Format lesen wir nicht; nehmen Sie XDatenfelder 2.0 oder 3.0.0."), 1)
-        return UnreadableFile(N_("Die Fassung „%(version)s“ von XDatenfelder kennen wir nicht; wir lesen 2.0 und 3.0.0."), 1, version=version)
+        return UnreadableFile(
+            N_("Die Fassung „%(version)s“ von XDatenfelder kennen wir nicht; wir lesen 2.0 und 3.0.0."), 1, version=version
+        )
     if namespace == _GENERICODE:
         return UnreadableFile(N_("Das ist eine Codeliste (Genericode), kein Datenschema."), 1)
     return UnreadableFile(N_("Das ist kein XDatenfelder, sondern „%(name)s“ aus „%(space)s“."), 1, name=name, space=namespace or "–")

@@ -32,6 +32,20 @@ _LISTS = {
 _NO_BRIEF = "D99000000001"
 """The document brief (Dokumentsteckbrief) that FIM names where there is none."""
 
+_TYPOGRAPHIC = str.maketrans(
+    {
+        **dict.fromkeys("„“”‟", '"'),
+        **dict.fromkeys("‚‘’‛", "'"),
+        **dict.fromkeys("‐‑‒–—―−", "-"),
+        **dict.fromkeys("\u00a0\u2009\u202f", " "),
+        "…": "...",
+        "•": "-",
+        "≥": ">=",
+        "≤": "<=",
+    }
+)
+"""Signs that String.Latin does not hold, and what stands for them; the form's own text goes into the keyword."""
+
 _STATES = {"aktiv": "5", "inaktiv": "7", "inVorbereitung": "2"}
 _IN_WORK = "2"
 
@@ -75,7 +89,9 @@ class Writer:
 
     def _keywords(self, node: etree._Element, keywords: tuple[Keyword, ...]) -> None:
         for keyword in keywords:
-            _text(node, "stichwort", keyword.text).set("uri", keyword.uri)
+            written = _node(node, "stichwort")
+            written.text = keyword.text
+            written.set("uri", keyword.uri)
 
     def _element_facts(self, node: etree._Element, facts: Facts) -> None:
         self._facts(node, facts)
@@ -114,9 +130,9 @@ class Writer:
         }
         if any(value not in {None, ""} for value in stated.values()):
             precision = _node(node, "praezisierung")
-            for name, value in stated.items():
-                if value not in {None, ""}:
-                    precision.set(name, str(value))
+            for name, limit in stated.items():
+                if limit not in {None, ""}:
+                    precision.set(name, str(limit))
         _filled(node, "inhalt", field.content)
         _code(node, "vorbefuellung", "keine")
         if field.values:
@@ -167,8 +183,9 @@ def _node(parent: etree._Element, name: str) -> etree._Element:
 
 
 def _text(parent: etree._Element, name: str, text: str) -> etree._Element:
+    """A node with text in the characters of String.Latin."""
     node = _node(parent, name)
-    node.text = text
+    node.text = text.translate(_TYPOGRAPHIC)
     return node
 
 
