@@ -40,7 +40,7 @@ def test_all_findings_come_at_once() -> None:
 
     assert findings(data) == [
         ("pages.0.elements.0.label", "german_missing"),
-        ("pages.0.elements.1.options", "wrong_value"),
+        ("pages.0.elements.1.options", "list_too_short"),
         ("pages.0.elements.2", "unknown_type"),
     ]
 
@@ -57,7 +57,7 @@ BAD_PARTS: list[tuple[dict[str, Any], tuple[str, str]]] = [
     (element("date", min="tomorrow"), ("pages.0.elements.0.min", "no_day")),
     (element("text", label={"de": "gut\u202eexe"}), ("pages.0.elements.0.label", "text_unfit")),
     (element("text", label={"de": " "}), ("pages.0.elements.0.label", "text_unfit")),
-    (element("file", accept=[]), ("pages.0.elements.0.accept", "wrong_value")),
+    (element("file", accept=[]), ("pages.0.elements.0.accept", "list_too_short")),
     (element("choice", options=[{"value": "a", "label": {"de": "A"}}] * 2), ("pages.0.elements.0", "option_twice")),
     (element("text", show_if={"field": "it", "op": "matches"}), ("pages.0.elements.0.show_if.op", "wrong_value")),
     (element("text", show_if={"or": []}), ("pages.0.elements.0.show_if", "no_condition")),

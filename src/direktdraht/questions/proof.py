@@ -5,10 +5,11 @@ Errors refuse publishing; warnings must be acknowledged. What cannot be read at 
 """
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
+from direktdraht.questions.condition_analysis import verdict
 from direktdraht.questions.definition.model import FormDefinition
 from direktdraht.questions.definition.outline import Place
 from direktdraht.questions.definition.references import keys_in
@@ -36,6 +37,23 @@ SENTENCES: dict[str, tuple[str, str]] = {
         N_("Prüfen Sie, ob das gewollt ist."),
     ),
     "list_unused": (N_("Keine Frage nutzt die Codeliste „%(name)s“."), N_("Entfernen Sie die Codeliste.")),
+    "service_not_decided": (N_("Die Leistung ist noch offen."), N_("Wählen Sie die Leistung, zu der das Formular gehört.")),
+    "unit_not_decided": (N_("Die zuständige Stelle ist noch offen."), N_("Wählen Sie die Stelle, die antwortet.")),
+    "retention_not_decided": (N_("Die Aufbewahrung ist noch offen."), N_("Tragen Sie Monate und Grundlage ein.")),
+    "law_not_decided": (N_("Das Verfahrensrecht ist nur angenommen."), N_("Prüfen Sie Verfahrensrecht und Antwortzeit.")),
+    "unknown_rule": (N_("Die Regel „%(rule)s“ zur Schriftform kennen wir nicht."), N_("Wählen Sie eine bekannte Regel.")),
+    "page_unreachable": (N_("Die Seite „%(key)s“ ist nie zu sehen: Ihre Bedingung ist nie erfüllt."), N_("Ändern Sie die Bedingung.")),
+    "condition_never": (N_("Die Bedingung bei „%(key)s“ ist nie erfüllt."), N_("Ändern Sie die Bedingung oder löschen Sie die Frage.")),
+    "condition_always": (N_("Die Bedingung bei „%(key)s“ ist immer erfüllt."), N_("Löschen Sie die Bedingung.")),
+    "never_shown": (
+        N_("„%(key)s“ ist nie zu sehen: Die Bedingungen hier und darum herum schließen sich aus."),
+        N_("Ändern Sie eine der Bedingungen."),
+    ),
+    "asked_twice": (N_("„%(label)s“ wird auf zwei Seiten gefragt."), N_("Fragen Sie nur einmal, oder unterscheiden Sie die Fragen.")),
+    "long_way": (
+        N_("Der längste Weg hat %(pages)s Seiten und %(questions)s Fragen; das dauert etwa %(minutes)s Minuten."),
+        N_("Prüfen Sie, welche Angaben Sie wirklich brauchen."),
+    ),
     "asked_again": (
         N_("„%(key)s“ fragt nach etwas, das die Anmeldung schon liefert."),
         N_("Übernehmen Sie die Angabe aus der Anmeldung."),
@@ -44,7 +62,16 @@ SENTENCES: dict[str, tuple[str, str]] = {
 """What is wrong and how to mend it."""
 
 _SECONDS_PER_ANSWER = 20
+_LONG_MINUTES = 20
 _KINDS_OF_ATTRIBUTES = {"address": "address", "email": "email"}
+_FILLED_BY_ATTRIBUTES = {"given-name": "name", "family-name": "name", "name": "name", "bday": "birth_date"}
+"""What a browser fills in is what an identification gives as well."""
+
+NOT_DECIDED = "offen"
+"""What an import writes where only the city can say what holds."""
+
+WRITTEN_FORM_RULES = frozenset({"none", "written"})
+"""The rules on the written form that services know."""
 
 
 @dataclass(frozen=True)
@@ -74,9 +101,16 @@ class LongestPath:
     minutes: int
 
 
-def prove(definition: FormDefinition) -> list[ProofFinding]:
-    """All findings, errors first, each kind in the order of the form."""
-    found = [*_about_the_form(definition), *_about_pages(definition), *_about_questions(definition)]
+def prove(definition: FormDefinition, *, rules: Collection[str] = WRITTEN_FORM_RULES) -> list[ProofFinding]:
+    """All findings, errors first, each kind in the order of the form. ``rules`` are the known written-form rules."""
+    found = [
+        *_about_the_form(definition),
+        *_about_legal_facts(definition, rules),
+        *_about_the_way(definition),
+        *_about_pages(definition),
+        *_about_questions(definition),
+        *_about_repetition(definition),
+    ]
     return sorted(found, key=lambda finding: finding.severity == "warning")
 
 
@@ -103,6 +137,52 @@ def _about_the_form(definition: FormDefinition) -> Iterator[ProofFinding]:
     )
 
 
+def _about_legal_facts(definition: FormDefinition, rules: Collection[str]) -> Iterator[ProofFinding]:
+    """What an import could not know, and rules that nobody knows."""
+    stated = {"service": definition.service, "unit": definition.unit, "retention": definition.retention.basis}
+    undecided = [path for path, value in stated.items() if value == NOT_DECIDED]
+    yield from (ProofFinding("error", path, f"{path}_not_decided") for path in undecided)
+    if undecided:
+        yield ProofFinding("warning", "law", "law_not_decided")
+    if definition.written_form.rule not in rules:
+        yield ProofFinding("error", "written_form.rule", "unknown_rule", {"rule": definition.written_form.rule})
+
+
+def _about_the_way(definition: FormDefinition) -> Iterator[ProofFinding]:
+    """The way through the pages should not be too long. That it ends is sure: a form with a cycle cannot be read."""
+    longest = longest_path(definition)
+    if longest.minutes > _LONG_MINUTES:
+        facts = {"pages": str(longest.pages), "questions": str(longest.questions), "minutes": str(longest.minutes)}
+        yield ProofFinding("warning", "pages", "long_way", facts)
+
+
+def _about_conditions(definition: FormDefinition, place: Place) -> Iterator[ProofFinding]:
+    """A question whose condition says nothing, or that no one will ever see."""
+    element, outline = place.element, definition.outline
+    own = [] if element.show_if is None else [element.show_if]
+    around = [definition.page(place.page).show_if, *(outline.element(group).show_if for group in place.groups)]
+    above = [condition for condition in around if condition is not None]
+    result = verdict(own, outline) if own else "depends"
+    if result == "never":
+        yield ProofFinding("error", f"{place.path}.show_if", "condition_never", {"key": element.key})
+    elif own and above and verdict([*above, *own], outline) == "never" and verdict(above, outline) != "never":
+        yield ProofFinding("error", place.path, "never_shown", {"key": element.key})
+    elif result == "always":
+        yield ProofFinding("warning", f"{place.path}.show_if", "condition_always", {"key": element.key})
+
+
+def _about_repetition(definition: FormDefinition) -> Iterator[ProofFinding]:
+    """The same question on two pages; inside groups the same words are often meant."""
+    first: dict[tuple[str, str], str] = {}
+    for place in definition.outline.places.values():
+        element = place.element
+        if place.groups or not element.asks or element.kind == "rows":
+            continue
+        page = first.setdefault((element.label["de"], element.type), place.page)
+        if page != place.page:
+            yield ProofFinding("warning", place.path, "asked_twice", {"label": element.label["de"]})
+
+
 def _about_pages(definition: FormDefinition) -> Iterator[ProofFinding]:
     for index, page in enumerate(definition.pages):
         path = f"pages.{index}"
@@ -110,8 +190,14 @@ def _about_pages(definition: FormDefinition) -> Iterator[ProofFinding]:
             yield ProofFinding("warning", path, "page_asks_nothing", {"key": page.key})
         labels = Counter(element.label["de"] for element in page.elements)
         yield from (ProofFinding("warning", path, "label_twice", {"label": label}) for label, count in labels.items() if count > 1)
-        needed = keys_in(page.show_if) if page.show_if is not None else iter(())
-        yield from _waits_for_later(definition, page.key, page.key, f"{path}.show_if", needed)
+        if page.show_if is None:
+            continue
+        yield from _waits_for_later(definition, page.key, page.key, f"{path}.show_if", keys_in(page.show_if))
+        result = verdict([page.show_if], definition.outline)
+        if result == "never":
+            yield ProofFinding("error", path, "page_unreachable", {"key": page.key})
+        elif result == "always":
+            yield ProofFinding("warning", f"{path}.show_if", "condition_always", {"key": page.key})
 
 
 def _about_questions(definition: FormDefinition) -> Iterator[ProofFinding]:
@@ -121,9 +207,11 @@ def _about_questions(definition: FormDefinition) -> Iterator[ProofFinding]:
             yield ProofFinding("warning", f"{place.path}.purpose", "no_purpose", {"key": element.key})
         if element.show_if is not None:
             yield from _waits_for_later(definition, element.key, place.page, f"{place.path}.show_if", keys_in(element.show_if))
+        yield from _about_conditions(definition, place)
         yield from _about_entries(definition, place)
         asked = definition.identification.attributes if definition.identification.level != "none" else []
-        if any(_KINDS_OF_ATTRIBUTES.get(attribute) == element.type for attribute in asked):
+        filled = _FILLED_BY_ATTRIBUTES.get(getattr(element, "autocomplete", None) or "")
+        if filled in asked or any(_KINDS_OF_ATTRIBUTES.get(attribute) == element.type for attribute in asked):
             yield ProofFinding("warning", place.path, "asked_again", {"key": element.key})
 
 

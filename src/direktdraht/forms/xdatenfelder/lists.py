@@ -68,9 +68,7 @@ class Lists:
             if reference.uri and code_list.uri == reference.uri:
                 self.warnings.append(
                     remark(
-                        N_(
-                            "„%(file)s“: Die Codeliste „%(uri)s“ liegt in Fassung „%(found)s“ bei statt „%(asked)s“; sie gilt."
-                        ),
+                        N_("„%(file)s“: Die Codeliste „%(uri)s“ liegt in Fassung „%(found)s“ bei statt „%(asked)s“; sie gilt."),
                         uri=reference.uri,
                         found=code_list.version,
                         asked=reference.version,

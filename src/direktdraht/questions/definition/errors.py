@@ -11,6 +11,7 @@ SENTENCES: dict[str, str] = {
     "missing_key": N_("Hier fehlt eine Angabe."),
     "wrong_value": N_("Dieser Wert ist hier nicht erlaubt."),
     "wrong_type": N_("Dieser Wert hat die falsche Art."),
+    "list_too_short": N_("Hier fehlen Einträge."),
     "no_object": N_("Hier muss ein Objekt stehen."),
     "unknown_type": N_("Die Frageart „%(name)s“ gibt es nicht."),
     "no_condition": N_("Diese Bedingung hat keine bekannte Form."),

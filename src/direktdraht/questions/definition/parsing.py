@@ -28,6 +28,7 @@ _CODES = {
     "model_type": "no_object",
     "model_attributes_type": "no_object",
     "dict_type": "no_object",
+    "too_short": "list_too_short",
 }
 
 __all__ = ["ELEMENT_TYPES", "parse"]
