@@ -2,8 +2,8 @@
 
 Every answer a condition tests gets a small set of stand-ins: unanswered, the tested values, and values between
 and beyond them inside the question's own limits. The condition is worked out for every combination. Where an
-answer has no small set (days that move with today, parts of a text, entries of groups) each test may turn out
-either way. So the stand-ins cover at least what people can answer: what is called never or always is so; what
+answer has no small set (days that move with today, parts of a text, other answers, entries of groups) each test
+may turn out either way. So the stand-ins cover at least what people can answer: what is called never or always is so; what
 is not named may still be. Above ``MOST_CASES`` combinations nothing is said.
 """
 
@@ -18,6 +18,8 @@ from typing import Any, Literal
 from direktdraht.questions import conditions as c
 from direktdraht.questions.definition.outline import Outline
 from direktdraht.questions.elements.base import Element
+from direktdraht.questions.elements.choice import Offering
+from direktdraht.questions.elements.codelist import CodeListChoice
 from direktdraht.questions.elements.group import Group
 
 MOST_CASES = 20_000
@@ -50,7 +52,7 @@ def verdict(conditions: Sequence[c.Condition], outline: Outline) -> Verdict:
 class _Leaf:
     """A test that is not put together from others."""
 
-    node: c.FieldTest | c.EveryRow | c.AnyRow | c.RowCount
+    node: c.FieldTest | c.EveryRow | c.AnyRow | c.RowCount | c.RowTotal
 
     @property
     def free(self) -> Variable:
@@ -82,12 +84,12 @@ def _variables(leaves: Sequence[_Leaf], outline: Outline) -> dict[Variable, list
             case _:
                 variables[leaf.free] = [True, False]
     for key, of_field in tests.items():
-        stand_ins = _stand_ins(outline.element(key), of_field)
-        if stand_ins is None:
-            variables[("answer", key)] = [None, True]
-            variables |= {_Leaf(test).free: [True, False] for test in of_field if test.op not in _NO_VALUE}
-        else:
-            variables[("answer", key)] = [None, *stand_ins]
+        fixed = [test for test in of_field if not isinstance(test.value, c.Other)]
+        stand_ins = _stand_ins(outline.element(key), fixed) if fixed else None
+        variables[("answer", key)] = [None, *([True] if stand_ins is None else stand_ins)]
+        for test in of_field:
+            if isinstance(test.value, c.Other) or (stand_ins is None and test.op not in _NO_VALUE):
+                variables[_Leaf(test).free] = [True, False]
     for group, tested in counts.items():
         element = outline.element(group)
         most = element.max if isinstance(element, Group) else max(tested) + 1
@@ -106,7 +108,7 @@ def _stand_ins(element: Element, tests: Sequence[c.FieldTest]) -> list[Any] | No
         return [True, False]
     if element.kind in {"number", "money"} and all(test.op in _ORDERED | _NO_VALUE for test in tests):
         return _numbers(element, [Decimal(str(value)) for value in tested])
-    if element.kind == "choice":
+    if isinstance(element, Offering | CodeListChoice) and element.kind == "choice":
         return [element.typed(value) for value in (*dict.fromkeys(tested), *_others(element, tested))]
     if element.kind == "text" and all(test.op in {"is", "is_not", "in", *_NO_VALUE} for test in tests):
         spoken = dict.fromkeys(str(value).casefold() for value in tested)
@@ -116,8 +118,9 @@ def _stand_ins(element: Element, tests: Sequence[c.FieldTest]) -> list[Any] | No
 
 def _others(element: Element, tested: Sequence[Any]) -> list[str]:
     """One offered value that no test names, if there is one."""
-    offered = getattr(element, "offered", dict)()
-    return [value for value in offered if value not in tested][:1]
+    if not isinstance(element, Offering | CodeListChoice):
+        return []
+    return [value for value in element.offered() if value not in tested][:1]
 
 
 def _numbers(element: Element, tested: Sequence[Decimal]) -> list[Decimal]:
