@@ -18,6 +18,7 @@ MOST_PLACES = 6
 LINE_UP_TO = 255
 """Longer texts get a box of several lines."""
 LONGEST_LINE = 1000
+LONGEST_PATTERN = 300
 LONGEST_TEXT = 20_000
 LARGEST_NUMBER = 10**9
 """Below this all number types of a form agree."""
@@ -128,12 +129,13 @@ def _pattern(written: str, why: list[Remark]) -> str:
     if _PROSE.fullmatch(written):
         why.append(remark(N_("„%(text)s“ ist kein Muster, sondern ein Hinweis; er gilt nicht."), text=written[:80]))
         return ""
+    # Whether it is harmless comes first: compiling a hostile one can take all memory.
+    fits = len(written) <= LONGEST_PATTERN and harmless(written)
     try:
-        regex.compile(written)
+        if fits:
+            regex.compile(written)
     except (regex.error, RecursionError, OverflowError):
         fits = False
-    else:
-        fits = len(written) <= 300 and harmless(written)
     if not fits:
         why.append(remark(N_("Das Muster „%(text)s“ können wir nicht sicher ausführen; es gilt nicht."), text=written[:80]))
         return ""
