@@ -83,6 +83,14 @@ def test_a_label_is_a_notice() -> None:
     assert one(art="label", more="<x:inhalt>Bitte lesen.</x:inhalt>") == {"type": "info", "text": {"de": "Bitte lesen."}, "required": False}
 
 
+@pytest.mark.parametrize(
+    ("kind", "content", "value"), [("text", "Hund", "Hund"), ("bool", "true", True), ("num_int", "7", 7), ("num_int", "x", "x")]
+)
+def test_a_hidden_field_with_content_is_a_fixed_value(kind: str, content: str, value: object) -> None:
+    assert one(art="hidden", kind=kind, more=f"<x:inhalt>{content}</x:inhalt>") == {"type": "hidden", "value": value, "required": False}
+    assert one(art="hidden", kind="text")["type"] == "text"
+
+
 VALUES = (
     "<x:werte><x:wert><x:code>01</x:code><x:name>Ja</x:name><x:hilfe>Sicher</x:hilfe></x:wert>"
     "<x:wert><x:code>02</x:code></x:wert></x:werte>"

@@ -24,7 +24,7 @@ from direktdraht.forms.xdatenfelder.source import (
 )
 from direktdraht.forms.xdatenfelder.writing import Writer
 
-_HOLDS_SEVERAL = {"choice", "multichoice", "file", "info", "hidden"}
+_HOLDS_SEVERAL = {"choice", "multichoice", "file", "info", "hidden", "payment", "signature"}
 """Types that a repeated field does not become a group for."""
 
 

@@ -8,6 +8,7 @@ from typing import Any
 import regex
 
 from direktdraht.forms.remarks import Remark, remark
+from direktdraht.forms.xdatenfelder.facts import line_from
 from direktdraht.forms.xdatenfelder.lists import OPTION, Lists
 from direktdraht.forms.xdatenfelder.source import Field, ListReference
 from direktdraht.questions.days import iso_day
@@ -29,6 +30,7 @@ USUAL_TYPES = ["application/pdf", "image/jpeg", "image/png"]
 MOST_OPTIONS = 500
 _PROSE = regex.compile(r"[\p{L} ]+")
 _CLOCK = regex.compile(r"((?:[01][0-9]|2[0-3]):[0-5][0-9])(?::00)?")
+_WHOLE = regex.compile(r"-?[0-9]{1,9}")
 _MEDIA_TYPE = regex.compile(r"[a-z]+/[a-z0-9.+-]{1,80}")
 
 
@@ -48,6 +50,8 @@ def made_from(source: Field, *, least: int, most: int | None, lists: Lists) -> M
     if source.art == "label":
         text = source.content or source.hint or source.title
         return Made({"type": "info", "text": {"de": text}, "required": False}, [remark(N_("Hinweistext."))], own_plural=True)
+    if source.art == "hidden" and source.content:
+        return Made({"type": "hidden", "value": _fixed(source), "required": False}, [remark(N_("Feste Angabe."))], own_plural=True)
     made = _selected(source, least, most, lists) or _TYPES[source.datatype](source)
     if source.art == "hidden":
         made.why.append(remark(N_("Das Feld ist in FIM versteckt: Legen Sie fest, ob Menschen es sehen.")))
@@ -56,9 +60,18 @@ def made_from(source: Field, *, least: int, most: int | None, lists: Lists) -> M
     if made.parts["type"] == "file":
         made.own_plural = True
         made.parts["max_count"] = min(most or USUAL_MB, 20)
-    if source.content and source.art != "label":
+    if source.content:
         made.why.append(remark(N_("Der Inhalt „%(text)s“ ist keine Vorbelegung geworden."), text=source.content[:80]))
     return made
+
+
+def _fixed(source: Field) -> bool | int | str:
+    """The content of a hidden field in the type it states."""
+    if source.datatype == "bool" and source.content in {"true", "false"}:
+        return source.content == "true"
+    if source.datatype == "num_int" and _WHOLE.fullmatch(source.content):
+        return int(source.content)
+    return line_from(source.content)
 
 
 def _selected(source: Field, least: int, most: int | None, lists: Lists) -> Made | None:

@@ -67,6 +67,18 @@ def _info(element: Element, field: Field) -> Field:
     return replace(field, art="label", content=element["text"]["de"])
 
 
+def _hidden(element: Element, field: Field) -> Field:
+    value = element["value"]
+    if isinstance(value, bool):
+        return replace(field, art="hidden", datatype="bool", content=str(value).lower())
+    return replace(field, art="hidden", datatype="num_int" if isinstance(value, int) else "text", content=str(value))
+
+
+def _told(element: Element, field: Field) -> Field:
+    """What asks nothing and has no counterpart: its label as a notice."""
+    return replace(field, art="label", content=element["label"]["de"])
+
+
 def _computed(element: Element, field: Field) -> Field:
     return replace(field, art="locked", datatype="num_currency" if element["result"] == "money" else "num")
 
@@ -85,6 +97,9 @@ _TYPES: dict[str, Callable[[Element, Field], Field]] = {
     "multichoice": _options,
     "file": _file,
     "info": _info,
-    "hidden": _typed("text", "hidden"),
+    "hidden": _hidden,
+    "scale": _typed("num_int"),
+    "payment": _told,
+    "signature": _told,
     "computed": _computed,
 }
