@@ -40,7 +40,7 @@ def test_a_schema_is_imported_with_the_lists_beside_it(tmp_path: Path, capsys: p
 
     result = answer(capsys, "import", file)
 
-    assert list(result) == ["format", "definition", "report", "warnings", "proposals"]
+    assert list(result) == ["format", "definition", "report", "warnings"]
     assert result["format"] == "xdf3"
     assert [(row["id"], row["became"]) for row in result["report"]] == [
         ("S1", "page"),
@@ -49,7 +49,7 @@ def test_a_schema_is_imported_with_the_lists_beside_it(tmp_path: Path, capsys: p
         ("urn:de:rasse", "codelist"),
     ]
     assert {row_key for row in result["report"] for row_key in row} == {"id", "name", "became", "why"}
-    assert result["proposals"] == [{"id": "R1", "name": "Regel", "text": "Wenn ja, dann nein.", "script": "", "place": ""}]
+    assert result["report"][1]["why"] == "Regel in Worten, zu prüfen: Wenn ja, dann nein."
 
 
 def test_the_own_format_is_imported_unchanged(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -32,7 +32,6 @@ class Incoming:
             "definition": self.definition,
             "report": [row.as_json() for row in self.report],
             "warnings": [str(warning) for warning in self.warnings],
-            "proposals": [vars(proposal) for proposal in self.proposals],
         }
 
 

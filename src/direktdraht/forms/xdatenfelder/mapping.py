@@ -99,10 +99,9 @@ class Mapper:
                 self._row(rule, became or "page", remark(N_("Die Bedingung steht schon im Formular.")))
             else:
                 self.rules.append((rule, identity))
-                kind = (
-                    N_("Regel mit Skript: Prüfen Sie den Vorschlag.") if rule.script else N_("Regel in Worten: Prüfen Sie den Vorschlag.")
-                )
-                self._row(rule, "proposal", remark(kind))
+                kind = N_("Regel mit Skript, zu prüfen: %(text)s") if rule.script else N_("Regel in Worten, zu prüfen: %(text)s")
+                text = " ".join(part for part in (rule.text, rule.script) if part) or rule.name or "–"
+                self._row(rule, "proposal", remark(kind, text=text))
 
     def _proposal(self, rule: Rule, identity: str) -> Proposal:
         place = self.made[identity]["key"] if identity else ""
