@@ -156,7 +156,7 @@ BAD: list[tuple[dict[str, Any], tuple[str, str]]] = [
     ({"days": {"from": {"field": "income"}, "to": "today"}}, ("expression", "no_day_answer")),
     ({"table": {**STEPS, "steps": [STEPS["steps"][1], STEPS["steps"][0]]}}, ("expression.table.steps", "steps_unordered")),  # type: ignore[index]  # a list
     ({"table": {**STEPS, "of": {"field": "ghost"}}}, ("expression.table.of", "unknown_field")),
-    ({"table": {"of": {"number": "1"}, "steps": []}}, ("expression.table.steps", "wrong_value")),
+    ({"table": {"of": {"number": "1"}, "steps": []}}, ("expression.table.steps", "list_too_short")),
     ({"round": {"of": {"number": "1"}, "places": 9}}, ("expression.round.places", "wrong_value")),
 ]
 
