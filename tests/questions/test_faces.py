@@ -14,6 +14,7 @@ from direktdraht.questions.evaluation import evaluate
 from direktdraht.questions.faces import Sight, target
 from direktdraht.questions.files import FileFacts
 from direktdraht.questions.posting import read_page
+from direktdraht.questions.rendering import entry_name
 from tests.questions.browser import read, send, show
 from tests.questions.forms import SPECS, element, gallery, parsed
 from tests.questions.test_elements import HOSTILE
@@ -75,6 +76,12 @@ def test_every_error_of_a_form_has_a_field_that_a_summary_can_link_to() -> None:
 
     assert [path for path in evaluation.errors if f'id="{target(path)}"' not in pages] == []
     assert len(evaluation.errors) > 15
+
+
+def test_entries_are_numbered_unless_there_can_be_only_one() -> None:
+    groups = [parsed(element("group", "it", max=most)).pages[0].elements[0] for most in (2, 1)]
+
+    assert [entry_name(group, 0, "de") for group in groups if isinstance(group, Group)] == ["Frage it 1", "Frage it"]
 
 
 def test_optional_questions_are_marked_and_required_ones_are_not() -> None:

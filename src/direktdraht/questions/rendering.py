@@ -71,8 +71,9 @@ class _Reading:
 
 
 def entry_name(group: Group, index: int, language: str) -> str:
-    """What one entry of a group is called, such as "Hund 2"."""
-    return f"{pick(group.item_label or group.label, language)[0]} {index + 1}"
+    """What one entry of a group is called, such as "Hund 2"; the only one that there can be has no number."""
+    name = pick(group.item_label or group.label, language)[0]
+    return name if group.max == 1 else f"{name} {index + 1}"
 
 
 def plain_text(definition: FormDefinition, answers: Mapping[str, Any], language: str, files: Mapping[str, FileFacts] | None = None) -> str:
