@@ -81,8 +81,8 @@ STORIES = (
         (
             Step("take", 0.1),
             Step("note", 0.1, "Tour 4 fährt am Donnerstag durch die Straße, dort ist noch Platz."),
-            Step("answer", 0.2, "Wir kommen am Donnerstag. Für die Express-Abholung bekommen Sie einen Bescheid über 45 Euro."),
-            Step("decide", 1.0, "Für die Express-Abholung von Sperrmüll setzen wir eine Gebühr von 45,00 Euro fest."),
+            Step("answer", 0.2, "Wir kommen am Donnerstag. Für die Express-Abholung bekommen Sie einen Bescheid über 35 Euro."),
+            Step("decide", 1.0, "Für die Express-Abholung von Sperrmüll setzen wir eine Gebühr von 35,00 Euro fest."),
             Step("close", 12.0, "Wir haben alles abgeholt. Der Vorgang ist damit abgeschlossen."),
         ),
     ),
@@ -152,9 +152,9 @@ STORIES = (
         ),
     ),
     Story(
-        "wohngeld",
-        "Wohngeld: Frage zu den Unterlagen",
-        "Reicht der letzte Rentenbescheid, oder brauchen Sie auch die Kontoauszüge?",
+        "elternbeitrag",
+        "Elternbeitrag berechnen lassen",
+        "Unser zweites Kind geht ab August in die Krippe. Reicht der Steuerbescheid vom letzten Jahr als Nachweis?",
         oldest_days=9,
     ),
     Story(
