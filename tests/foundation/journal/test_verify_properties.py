@@ -4,6 +4,7 @@ import copy
 from pathlib import Path
 from typing import Any
 
+import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from tests.scale import examples
@@ -59,3 +60,21 @@ def test_an_invented_line_is_always_noticed(exported: Path, tmp_path: Path, line
     lines = lines_of(exported)
 
     assert not holds(tmp_path / "changed", [*lines[:-1], line, lines[-1]])
+
+
+@pytest.mark.parametrize(("field", "value"), [("position", {}), ("position", 0), ("position", True)])
+def test_a_position_without_a_seal_is_noticed(exported: Path, tmp_path: Path, field: str, value: Any) -> None:
+    lines = lines_of(exported)
+    unsealed = next(line["entry"] for line in lines if "entry" in line and line["entry"]["seal"] is None)
+    unsealed[field] = value
+
+    assert not holds(tmp_path / "changed", lines)
+
+
+@pytest.mark.parametrize("field", ["position", "seal"])
+def test_true_is_not_one(exported: Path, tmp_path: Path, field: str) -> None:
+    lines = lines_of(exported)
+    first = next(line["entry"] for line in lines if "entry" in line and line["entry"][field] == 1)
+    first[field] = True
+
+    assert not holds(tmp_path / "changed", lines)

@@ -118,15 +118,17 @@ class Verification:
         if why:
             self._report.fail(row, why)
         if entry.get("seal") is None:
+            if entry.get("position") is not None:
+                self._report.fail(row, "it names a position but no seal.")
             self._close_batch()
             return
         self._report.sealed += 1
         batch = self._batch
-        if batch is None or entry["seal"] != batch.seal.get("number"):
+        if batch is None or not _is_number(entry["seal"], batch.seal.get("number")):
             self._report.fail(row, f"its seal {entry['seal']} is missing.")
             return
         position = len(batch.leaves)
-        if entry.get("position") != position and not batch.has_gap:
+        if not _is_number(entry.get("position"), position) and not batch.has_gap:
             self._report.fail(batch.name, f"its row at position {position} is missing.")
             batch.has_gap = True
         batch.has_bad_row = batch.has_bad_row or bool(why)
@@ -190,3 +192,12 @@ def _lines(file: Iterable[bytes]) -> Iterator[Record]:
         if not all(isinstance(record[name], dict) for name in ("entry", "seal", "end") if name in record):
             raise UnreadableExport(f"Line {place} of the file is not part of a journal.")
         yield record
+
+
+def _is_number(found: Any, expected: Any) -> bool:
+    """Whether a value is exactly this number; ``true`` is not 1.
+
+    >>> _is_number(True, 1), _is_number(1, 1)
+    (False, True)
+    """
+    return type(found) is int and found == expected
