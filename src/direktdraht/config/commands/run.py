@@ -29,6 +29,7 @@ def add(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") -> No
     parser.add_argument("--port", type=int, default=8000)
     parser.add_argument("--workers", type=int, default=1, help="web processes (default 1)")
     parser.add_argument("--demo", action="store_true", help="the demo city Musterstadt with invented data")
+    parser.add_argument("--demo-scale", type=int, default=1, metavar="N", help="multiply the bulk data of a new demo (default 1)")
     parser.set_defaults(run=execute)
 
 
@@ -56,7 +57,7 @@ def execute(options: argparse.Namespace) -> int:
             catcher = mail_catcher(environment.data_dir, variables)
             variables["MAIL_URL"] = catcher.mail_url
             counterparts.append(catcher.child)
-        prepare(variables, demo=options.demo)
+        prepare(variables, demo_scale=options.demo_scale if options.demo else 0)
         supervisor.children = [*children(options, variables), *counterparts]
         for child in supervisor.children:
             child.start()
@@ -119,13 +120,13 @@ def refuse_taken_port(host: str, port: int) -> None:
             ) from problem
 
 
-def prepare(variables: Mapping[str, str], *, demo: bool) -> None:
-    """Migrate, and seed the demo city once, in one short process that has the owner's address."""
+def prepare(variables: Mapping[str, str], *, demo_scale: int) -> None:
+    """Migrate, and seed the demo city once (0: no demo), in one short process that has the owner's address."""
     module = "direktdraht.config.operations.migrate_as_owner"
     application = variables["DATABASE_URL"]
     owner = variables.get("DIREKTDRAHT_MIGRATE_DATABASE_URL", application)
     environment = {**variables, "DATABASE_URL": owner, "DJANGO_SETTINGS_MODULE": "direktdraht.config.settings"}
-    command = [sys.executable, "-m", module, application, *(["--demo"] if demo else [])]
+    command = [sys.executable, "-m", module, application, *(["--demo", str(demo_scale)] if demo_scale else [])]
     if subprocess.run(command, env=environment, check=False).returncode != 0:
         raise EnvironmentProblem("The database could not be brought to this release; see the message above.")
 

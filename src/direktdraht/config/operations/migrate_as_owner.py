@@ -1,4 +1,4 @@
-"""Migrating with the owner's address, as a process of its own; ``--demo`` seeds afterwards."""
+"""Migrating with the owner's address, as a process of its own; ``--demo N`` seeds afterwards."""
 
 import argparse
 import sys
@@ -13,4 +13,4 @@ from direktdraht.config.operations.seed import execute as seed  # noqa: E402  # 
 if __name__ == "__main__":
     migrate_and_grant(sys.argv[1])
     if "--demo" in sys.argv[2:]:
-        seed(argparse.Namespace(demo_scale=1))
+        seed(argparse.Namespace(demo_scale=int(sys.argv[-1])))
