@@ -14,7 +14,7 @@ from tests.forms.xdatenfelder.documents import code_list, field, part, rule, sch
 from tests.questions.forms import element, form, gallery
 
 from direktdraht.config import cli
-from direktdraht.forms.models import Form, FormVersion
+from direktdraht.forms.models import Form, FormVersion, WorkingDraft
 from direktdraht.forms.xdatenfelder import import_schema
 from direktdraht.questions.definition import digest
 
@@ -172,3 +172,21 @@ def test_a_published_form_goes_out_and_comes_back(monkeypatch: pytest.MonkeyPatc
     assert json.loads(capsys.readouterr().out) == data
     assert cli.main(["forms", "export", "nothing"]) == 1
     assert "„nothing“ gibt es nicht" in capsys.readouterr().err
+
+
+@pytest.mark.django_db
+def test_with_store_a_schema_becomes_a_working_draft_with_its_proposals(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    monkeypatch.setattr(cli, "reachable_database", already_there)
+    monkeypatch.setenv("DJANGO_SETTINGS_MODULE", "tests.harness.settings")
+    file = write(tmp_path / "schema.xml", schema(part(field()), more=rule()))
+
+    result = answer(capsys, "import", file, "--store")
+
+    draft = WorkingDraft.objects.get()
+    assert draft.definition == result["definition"]
+    assert [(one.source_id, one.state) for one in draft.proposals.all()] == [("R1", "open")]
+
+    assert cli.main(["forms", "import", file, "--store"]) == 1
+    assert "gibt es schon" in capsys.readouterr().err

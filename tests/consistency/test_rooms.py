@@ -10,7 +10,7 @@ FOLDERS = {"templates", "migrations", "locale", "static", "templatetags", "actio
 # Folders of a room's own subject; a foreign protocol is named after itself.
 OWN_FOLDERS = {
     "questions": {"definition", "elements"},
-    "forms": {"gallery", "genericode", "xdatenfelder"},
+    "forms": {"gallery", "editing", "xdatenfelder", "genericode"},
     "cases": {"typst"},
     "submissions": {"typst"},
     "foundation/web": {"styles"},

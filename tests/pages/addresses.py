@@ -18,6 +18,9 @@ PARAMETERS: dict[str, dict[str, str]] = {
     "documents:download#thread": {"document_id": "{thread_picture}"},
     "documents:preview": {"document_id": "{picture}"},
     "documents:preview#thread": {"document_id": "{thread_picture}"},
+    "forms:act": {"action": "frage-hoch"},
+    "forms:calculation": {"target": "sum"},
+    "forms:condition_change": {"change": "weg"},
     "forms:page#items": {"draft_id": "{draft}", "page_key": "items"},
     "forms:page#contact": {"draft_id": "{draft}", "page_key": "contact"},
     "forms:review#sent": {"draft_id": "{sent}"},
@@ -39,7 +42,10 @@ PARAMETERS: dict[str, dict[str, str]] = {
 # What a parameter means in a whole room, where the table above does not say otherwise.
 ROOMS: dict[str, dict[str, str]] = {
     "cases": {"number": "{number}", "version": "1"},
-    "forms": {"key": "{form}", "draft_id": "{draft}", "page_key": "place"},
+    "forms": {
+        **{"key": "{form}", "draft_id": "{draft}", "page_key": "place", "element_key": "{question}", "target": "{question}"},
+        **{"number": "1", "pk": "{proposal}"},
+    },
     "people": {"key": "abfall", "pk": "{membership}"},
     "portal": {"draft_id": "{draft}"},
     "submissions": {"draft_id": "{draft}", "submission_id": "{sent}"},

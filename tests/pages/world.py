@@ -17,6 +17,8 @@ from direktdraht.cases import actions
 from direktdraht.cases.access import Person
 from direktdraht.cases.actions.decisions import DecisionWords
 from direktdraht.cases.models import Case, Decision
+from direktdraht.forms import actions as forms
+from direktdraht.forms.models import FormVersion
 from direktdraht.foundation.documents.models import Document
 from direktdraht.foundation.journal import actions as journal
 from direktdraht.foundation.post import actions as post
@@ -65,6 +67,8 @@ class World:
     letter: str
     service: str
     form: str
+    question: str
+    proposal: int
     membership: int
     job: int
     mail: str
@@ -118,6 +122,8 @@ def build() -> World:
         letter=str(letter),
         service=Service.objects.get(form_key=way.FORM).key,
         form=way.FORM,
+        question="photos",
+        proposal=working_draft(),
         membership=Membership.objects.get(account=cast.kim()).pk,
         job=failed_job(),
         mail=str(failed_mail().pk),
@@ -125,6 +131,19 @@ def build() -> World:
         reset_user=user_pk_to_url_str(new_account),
         reset_key=default_token_generator.make_token(new_account),
     )
+
+
+def working_draft() -> int:
+    """A form on the desk: edited, with a code list, a calculation and a rule in prose; returns the rule's id."""
+    toni = cast.toni()
+    draft = forms.begin_from_version(FormVersion.objects.get(form_id=way.FORM), by=toni)
+    apple = [{"code": "a", "label": {"de": "Apfel"}}]
+    entries = {"version": "1", "title": {"de": "Obst"}, "entries": apple}
+    added = {"kind": "computed", "label": "Sum", "into": "items"}
+    for command, arguments in (("set_list", {"urn": "urn:de:obst", "entries": entries}), ("add_element", added)):
+        forms.do(draft, command, arguments, revision=draft.revision, by=toni)
+    forms.keep_list(urn="urn:de:obst", version="1", title={"de": "Obst"}, entries=apple, by=toni)
+    return draft.proposals.create(source_id="R1", name="Regel", text="Nur wenn das Datum in der Zukunft liegt.", place="day").pk
 
 
 def decide(case: Case) -> UUID:

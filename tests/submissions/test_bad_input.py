@@ -92,7 +92,7 @@ def test_another_persons_file_cannot_be_claimed(client: Client) -> None:
 
 def test_broken_utf_8_is_answered_politely(client: Client) -> None:
     draft_id = way.begin(client)
-    body = b"kind=furniture&count=3&what=%ff%fe%80&_next=1&_shown=what"
+    body = b"kind=furniture&count=3&what=%ff%fe%80&_next=1&_shown=what&_shown=day"
 
     response = client.post(f"/antrag/{draft_id}/seite/items", body, content_type="application/x-www-form-urlencoded")
 

@@ -14,8 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 from django.views.decorators.http import require_safe
 
-from direktdraht.forms.staff_views import designs_forms
-from direktdraht.forms.views import language_now
+from direktdraht.forms.editor_desk import designs_forms, language_now
 from direktdraht.foundation import clock
 from direktdraht.foundation.geo import queries as geo
 from direktdraht.questions.definition import FormDefinition, parse

@@ -1,9 +1,14 @@
 """What can be asked: published versions, parsed definitions, lists for staff."""
 
+from collections.abc import Sequence
 from functools import lru_cache
 
-from direktdraht.forms.models import FormVersion, State
+from django.db.models import Count, OuterRef, Subquery
+from django.db.models.functions import Coalesce
+
+from direktdraht.forms.models import CodeList, Edit, EditState, Form, FormVersion, State, WorkingDraft
 from direktdraht.questions.definition import FormDefinition, parse
+from direktdraht.submissions.models import Submission
 
 MOST_PARSED = 64
 
@@ -25,11 +30,85 @@ def published_version(key: str) -> FormVersion | None:
     return FormVersion.objects.select_related("form").filter(form_id=key, state=State.PUBLISHED).first()
 
 
+def published_versions() -> list[FormVersion]:
+    """The published version of every form, by key."""
+    return list(FormVersion.objects.select_related("form").filter(state=State.PUBLISHED).order_by("form_id"))
+
+
 def version_by_ref(ref: str) -> FormVersion:
     """The version that a draft or submission points to. Raises FormVersion.DoesNotExist."""
     return FormVersion.objects.select_related("form").get(pk=int(ref))
 
 
-def newest_versions() -> list[FormVersion]:
-    """The newest version of every form, by key."""
-    return list(FormVersion.objects.select_related("form").order_by("form_id", "-number").distinct("form_id"))
+def definition_of_draft(draft: WorkingDraft) -> FormDefinition:
+    """The parsed definition of a working draft; every command keeps it readable."""
+    return parse(draft.definition)
+
+
+def versions_of(key: str) -> list[FormVersion]:
+    """All versions of a form, the newest first."""
+    return list(FormVersion.objects.select_related("published_by").defer("definition").filter(form_id=key).order_by("-number"))
+
+
+def turning_points(draft: WorkingDraft) -> list[Edit]:
+    """The edit that undo takes back, and the one that redo does again."""
+    edits = draft.edits.exclude(command="begin").defer("changes")
+    newest = edits.filter(state=EditState.DONE).order_by("-revision").first()
+    oldest = edits.filter(state=EditState.UNDONE).order_by("revision").first()
+    return [edit for edit in (newest, oldest) if edit is not None]
+
+
+def history_of(draft: WorkingDraft, *, before: int | None = None, limit: int = 50) -> list[Edit]:
+    """Who changed what when, the newest first, at most ``limit`` below a revision."""
+    edits = draft.edits.select_related("by").defer("changes").order_by("-revision")
+    return list((edits if before is None else edits.filter(revision__lt=before))[:limit])
+
+
+def newest_lists() -> list[CodeList]:
+    """The newest version of every code list."""
+    return list(CodeList.objects.order_by("urn", "-created_at", "-pk").distinct("urn"))
+
+
+def forms_for_staff() -> list[Form]:
+    """Every form with its newest version and its working draft, by key: ``newest`` and ``working_draft``."""
+    newest = FormVersion.objects.filter(form=OuterRef("pk")).order_by("-number")
+    forms = Form.objects.annotate(
+        number=Subquery(newest.values("number")[:1]),
+        state=Subquery(newest.values("state")[:1]),
+        newest_title=Coalesce(Subquery(newest.values("definition__title")[:1]), "working_draft__definition__title"),
+        newest_unit=Coalesce(Subquery(newest.values("definition__unit")[:1]), "working_draft__definition__unit"),
+        published_at=Subquery(newest.values("published_at")[:1]),
+        draft_changed_at=Subquery(WorkingDraft.objects.filter(pk=OuterRef("pk")).values("changed_at")[:1]),
+    ).order_by("key")
+    return list(forms)
+
+
+def working_draft(key: str) -> WorkingDraft | None:
+    """The working draft of a form, if there is one."""
+    return WorkingDraft.objects.filter(pk=key).first()
+
+
+def version_by_number(key: str, number: int) -> FormVersion | None:
+    """A version by its number, also a retired one."""
+    return FormVersion.objects.select_related("form").filter(form_id=key, number=number).first()
+
+
+def version_before(version: FormVersion) -> FormVersion | None:
+    """The version that a version replaced."""
+    return FormVersion.objects.filter(form_id=version.form_id, number__lt=version.number).order_by("-number").first()
+
+
+def submissions_by_version(versions: Sequence[int]) -> dict[int, int]:
+    """How many submissions there are of each of these versions."""
+    refs = [str(pk) for pk in versions]
+    counted = Submission.objects.filter(kind="form", ref__in=refs).order_by().values("ref").annotate(count=Count("pk"))
+    return {int(row["ref"]): row["count"] for row in counted}
+
+
+def submissions_by_form() -> dict[str, int]:
+    """How many submissions there are of each form, all versions together."""
+    counted = dict(Submission.objects.filter(kind="form").order_by().values_list("ref").annotate(Count("pk")))
+    forms: dict[str, int] = {}
+    for pk, form in FormVersion.objects.filter(pk__in=[int(ref) for ref in counted]).values_list("pk", "form_id"):
+        forms[form] = forms.get(form, 0) + counted[str(pk)]
+    return forms

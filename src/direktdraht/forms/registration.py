@@ -5,7 +5,7 @@ from typing import Any
 
 from django.urls import reverse
 
-from direktdraht.forms import queries
+from direktdraht.forms import moving, queries
 from direktdraht.forms.filling import KIND, Filling, filling_of
 from direktdraht.foundation import checks
 from direktdraht.foundation.checks import Finding, Level
@@ -44,6 +44,8 @@ class FormKind:
     def ready(self, draft: Draft) -> kinds.Ready:
         """Freeze the draft. Raises NotReady with the page that is not complete."""
         filling = filling_of(draft)
+        if moving.is_over(filling.version):
+            raise kinds.NotReady(reverse("forms:move", args=[draft.pk]))
         page = filling.first_page_with_errors()
         if page is not None:
             raise kinds.NotReady(reverse("forms:page", args=[draft.pk, page]) + "?pruefen=1")
@@ -137,7 +139,7 @@ def person_of(definition: FormDefinition, answers: Mapping[str, Any]) -> dict[st
 
 def test_problems() -> Iterator[Finding]:
     """Published forms whose own tests fail with this release."""
-    for version in queries.newest_versions():
+    for version in queries.published_versions():
         for outcome in definition_tests.run(queries.definition_of(version)):
             if not outcome.passed:
                 yield Finding(Level.ERROR, f"The test {outcome.name!r} of the form {version.form_id} fails: {outcome.differences[0]}")

@@ -12,8 +12,9 @@ from django.views.decorators.cache import cache_control, never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from direktdraht.forms import filling as fillings
-from direktdraht.forms import queries
+from direktdraht.forms import moving, queries
 from direktdraht.forms.filling import Filling
+from direktdraht.forms.models import State
 from direktdraht.foundation.documents import actions as documents
 from direktdraht.foundation.documents.types import DocumentRefused, safe_name
 from direktdraht.foundation.geo import queries as geo
@@ -59,6 +60,8 @@ def page(request: HttpRequest, draft_id: UUID, page_key: str) -> HttpResponse:
     if draft.sent_at is not None:
         return redirect("submissions:receipt", submission_id=draft.pk)
     filling = fillings.filling_of(draft)
+    if moving.is_over(filling.version):
+        return redirect("forms:move", draft_id=draft.pk)
     if page_key not in filling.pages:
         return redirect("forms:page", draft_id=draft.pk, page_key=filling.pages[0])
     if request.method == "POST":
@@ -87,8 +90,9 @@ def go_on(request: HttpRequest, filling: Filling, page_key: str, refused: Proble
         return redirect("forms:page", filling.draft.pk, before) if before else redirect("forms:begin", filling.definition.key)
     if posting.is_page_change(request.POST):
         return show_page(request, filling, page_key, refused)
-    problems = {**filling.evaluation.errors_of(page_key), **refused}
-    grown = bool(posting.newly_shown(filling.definition, page_key, request.POST, filling.evaluation))
+    new = posting.newly_shown(filling.definition, page_key, request.POST, filling.evaluation)
+    problems = {path: found for path, found in filling.evaluation.errors_of(page_key).items() if not posting.is_within(path, new)} | refused
+    grown = bool(new)
     if problems or grown:
         return show_page(request, filling, page_key, problems, grown=grown and not problems)
     following = filling.next_page(page_key)
@@ -139,6 +143,7 @@ def show_page(request: HttpRequest, filling: Filling, page_key: str, problems: P
         "total": len(filling.pages) + 1,
         "before": filling.page_before(page_key),
         "title": filling.version.title(language),
+        "newer": filling.version.state == State.RETIRED and queries.published_version(filling.version.form_id) is not None,
     }
     return render(request, "forms/page.html", context, status=422 if listed else 200)
 

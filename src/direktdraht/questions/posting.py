@@ -7,7 +7,7 @@ that searches.
 """
 
 import copy
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from direktdraht.questions.definition.model import FormDefinition, Page
@@ -50,7 +50,28 @@ def newly_shown(definition: FormDefinition, page: str, post: Posted, evaluation:
     """
     seen = set(_texts(post, SHOWN))
     asked = dict(paths_of(definition.page(page).elements, evaluation.kept))
-    return [path for path in evaluation.shown if path in asked and asked[path].asks and path not in seen]
+    return [
+        path for path in evaluation.shown if path in asked and wants_a_look(asked[path]) and not was_there(asked[path], path, post, seen)
+    ]
+
+
+def wants_a_look(element: Element) -> bool:
+    """Whether a person must have seen the element before going on."""
+    return element.asks or element.wants_a_look
+
+
+def was_there(element: Element, path: str, post: Posted, seen: Collection[str]) -> bool:
+    """Whether the posted page showed the element: it says so, or something was posted for it."""
+    return path in seen or any(name in post for name in element.names(path))
+
+
+def is_within(path: str, paths: Iterable[str]) -> bool:
+    """Whether a path is one of these, or a part of one of them.
+
+    >>> is_within("home.street", ["home"]), is_within("homes", ["home"])
+    (True, False)
+    """
+    return any(path == one or path.startswith(f"{one}.") for one in paths)
 
 
 def file_fields(definition: FormDefinition, page: str, answers: Mapping[str, Any]) -> dict[str, File]:

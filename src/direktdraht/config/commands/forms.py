@@ -1,4 +1,4 @@
-"""``direktdraht forms``: forms as files. Only ``export`` needs the database, because it reads a published form."""
+"""``direktdraht forms``: forms as files. Only ``export`` and ``import --store`` need the database."""
 
 import argparse
 import json
@@ -10,7 +10,7 @@ from typing import Any
 
 from django.conf import settings
 
-from direktdraht.forms.incoming import MOST_BYTES, read_definition, read_form, read_json
+from direktdraht.forms.incoming import MOST_BYTES, Incoming, read_definition, read_form, read_json
 from direktdraht.forms.remarks import UnreadableFile
 from direktdraht.foundation import clock
 from direktdraht.questions.definition import DefinitionError, parse
@@ -27,6 +27,10 @@ def add(subparsers: Any) -> None:
 
     taken = _with_file(
         actions.add_parser("import", help="read XDatenfelder 2.0, 3.0.0 or direktdraht-form/1; code lists lie beside the file")
+    )
+    store = "direktdraht.config.operations.forms_store"
+    taken.add_argument(
+        "--store", dest="operation", action="store_const", const=store, default=argparse.SUPPRESS, help="also keep it as a working draft"
     )
     taken.set_defaults(run=lambda options: _answered(lambda: _import(options)))
 
@@ -59,11 +63,12 @@ def _answered(work: Callable[[], int]) -> int:
     try:
         return work()
     except (UnreadableFile, DefinitionError, OSError) as problem:
-        print(f"direktdraht: {_sentence(problem)}", file=sys.stderr)
+        print(f"direktdraht: {sentence_of(problem)}", file=sys.stderr)
         return 1
 
 
-def _sentence(problem: Exception) -> str:
+def sentence_of(problem: Exception) -> str:
+    """Why a file cannot be read, in one German sentence."""
     if isinstance(problem, DefinitionError):
         return f"{problem.sentence} ({problem.path or '–'})"
     if isinstance(problem, OSError):
@@ -71,8 +76,17 @@ def _sentence(problem: Exception) -> str:
     return " ".join(str(problem).split())
 
 
+def incoming_form(path: Path) -> Incoming:
+    """The form in a file, with the code lists that lie beside it. Raises UnreadableFile, OSError."""
+    return read_form(_bytes(path), beside=_beside(path))
+
+
 def _import(options: argparse.Namespace) -> int:
-    incoming = read_form(_bytes(options.file), beside=_beside(options.file))
+    return report(incoming_form(options.file), options)
+
+
+def report(incoming: Incoming, options: argparse.Namespace) -> int:
+    """Print what became of each part; exit status 0."""
     if options.json:
         _print_json(incoming.as_json())
         return 0

@@ -96,6 +96,8 @@ class Element(Spec):
     """False for what only tells or computes: it never takes an answer."""
     whole: ClassVar[bool] = True
     """False for numbers that may have decimal places."""
+    wants_a_look: ClassVar[bool] = False
+    """True for what only tells, but must have been on a page before one goes on."""
     missing: ClassVar[str] = "required"
     """Code of the message when a required answer is missing."""
 

@@ -1,43 +1,24 @@
 """``payment``: says what the fee is and where the person reads it. It takes no answer and no money."""
 
-from typing import Any, ClassVar, Literal
+from typing import Any, Literal
 
-from direktdraht.foundation.texts import pick
 from direktdraht.questions.display import money_in_words
-from direktdraht.questions.elements.base import Cleaned, Element, Kind, Posted, Raw
-from direktdraht.questions.elements.choice import foreign_to
+from direktdraht.questions.elements.base import Raw
+from direktdraht.questions.elements.telling import Telling
 from direktdraht.questions.expressions import Expression
 from direktdraht.questions.money import Money
-from direktdraht.questions.spec import LocalText
-from direktdraht.questions.surroundings import Surroundings
 
 
-class Payment(Element):
-    """The declaration of a fee (Gebühr): by its own ``expression``, else the fee of the form."""
+class Payment(Telling):
+    """The declaration of a fee (Gebühr): by its own ``expression``, else the fee of the form.
+
+    ``text`` is what the person should know, such as when to pay.
+    """
 
     type: Literal["payment"]
-    required: Literal[False] = False
     expression: Expression | None = None
-    text: LocalText | None = None
-    """What the person should know, such as when to pay."""
-
-    asks: ClassVar[bool] = False
-
-    @property
-    def kind(self) -> Kind:
-        return "none"
-
-    def clean(self, raw: Raw, around: Surroundings) -> Cleaned:
-        return Cleaned()
-
-    def from_post(self, post: Posted, path: str, old: Raw) -> Raw:
-        return None
-
-    def fragment(self) -> dict[str, Any]:
-        return {}
 
     def face(self, raw: Raw, language: str) -> dict[str, Any]:
         """``raw`` is the amount if it is known already."""
-        text, spoken = pick(self.text or {}, language)
         amount = money_in_words(raw.amount, language) if isinstance(raw, Money) else ""
-        return {"text": text, "lang": foreign_to(spoken, language), "amount": amount}
+        return super().face(raw, language) | {"amount": amount}
