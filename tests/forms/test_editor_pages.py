@@ -177,6 +177,12 @@ def test_trying_keeps_the_answers_as_a_test(toni: Client) -> None:
     assert "bestanden" in toni.get(f"{DESK}/ausprobieren?seite=ergebnis").content.decode()
 
 
+def test_the_result_of_a_trial_names_the_questions_that_are_still_open(toni: Client) -> None:
+    response = toni.get(f"{DESK}/ausprobieren?seite=ergebnis")
+
+    assert [name for name, _words in response.context["wrong"]] == ["Was möchten Sie uns sagen?"]
+
+
 def test_a_failing_test_inside_refuses_publishing(toni: Client) -> None:
     toni.post(f"{DESK}/ausprobieren?seite=seite_1", {"_shown": "anliegen", "anliegen": "Guten Tag"})
     do(toni, "ausprobieren/merken", name="Ein Satz")
@@ -186,6 +192,7 @@ def test_a_failing_test_inside_refuses_publishing(toni: Client) -> None:
 
     assert response.status_code == 422
     assert "Der Test „Ein Satz“ schlägt fehl" in response.content.decode()
+    assert "Neue Frage: „Neu“" in response.content.decode()
     assert not FormVersion.objects.filter(form_id=KEY).exists()
 
 

@@ -64,7 +64,7 @@ def test_each_kind_of_test_is_written_and_reads_as_a_sentence(
 
     assert condition() == expected
     assert page.status_code == 200
-    assert 'class="dd-rule"' in page.content.decode()
+    assert page.context["whole"].endswith(".")
 
 
 def test_a_comparison_with_another_answer(toni: Client) -> None:

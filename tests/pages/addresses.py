@@ -21,6 +21,7 @@ PARAMETERS: dict[str, dict[str, str]] = {
     "forms:act": {"action": "frage-hoch"},
     "forms:calculation": {"target": "sum"},
     "forms:condition_change": {"change": "weg"},
+    "forms:upload": {"draft_id": "{draft}", "page_key": "items"},
     "forms:page#items": {"draft_id": "{draft}", "page_key": "items"},
     "forms:page#contact": {"draft_id": "{draft}", "page_key": "contact"},
     "forms:review#sent": {"draft_id": "{sent}"},

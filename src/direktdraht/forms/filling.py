@@ -1,7 +1,7 @@
 """Filling in: the state of a draft against its definition."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from direktdraht.forms import queries
@@ -12,6 +12,7 @@ from direktdraht.foundation.documents.models import Document
 from direktdraht.questions.definition import FormDefinition
 from direktdraht.questions.evaluation import Evaluation, evaluate
 from direktdraht.questions.files import FileFacts
+from direktdraht.questions.surroundings import Surroundings
 from direktdraht.submissions.models import Draft
 
 KIND = "form"
@@ -46,6 +47,15 @@ class Filling:
         """The first page on which something is missing or wrong."""
         return next((page for page in self.pages if self.evaluation.errors_of(page)), None)
 
+    @property
+    def around(self) -> Surroundings:
+        """What the answers are checked against."""
+        return surroundings(self.documents)
+
+    def with_answers(self, answers: dict[str, Any]) -> "Filling":
+        """The same with other answers, not stored."""
+        return replace(self, evaluation=evaluate_answers(self.definition, answers, self.documents))
+
 
 def facts_of(document: Document) -> FileFacts:
     """What ``questions`` may know of a file."""
@@ -54,8 +64,14 @@ def facts_of(document: Document) -> FileFacts:
 
 def evaluate_answers(definition: FormDefinition, answers: dict[str, Any], documents: Mapping[str, Document]) -> Evaluation:
     """Evaluate answers as of today in the city's state."""
+    around = surroundings(documents)
+    return evaluate(definition, answers, today=around.today, files=around.files, state=around.state)
+
+
+def surroundings(documents: Mapping[str, Document]) -> Surroundings:
+    """Today, the files of a draft and the city's state."""
     facts = {key: facts_of(document) for key, document in documents.items()}
-    return evaluate(definition, answers, today=clock.today(), files=facts, state=city.current().state)
+    return Surroundings(today=clock.today(), files=facts, state=city.current().state)
 
 
 def filling_of(draft: Draft) -> Filling:

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db import transaction
+from django.db.models import F
 
 from direktdraht.forms import comparing, queries
 from direktdraht.forms.models import FormVersion, State
@@ -51,9 +52,9 @@ def fitting(before: FormDefinition, after: FormDefinition, answers: dict[str, An
 
 
 def carry_over(draft: Draft, move: Move, *, language: str) -> bool:
-    """Put a draft on the newest version with the answers that fit; False if it was sent meanwhile."""
+    """Put a draft on the newest version with the answers that fit; False if it was sent or changed meanwhile."""
     with transaction.atomic():
-        changed = Draft.objects.filter(pk=draft.pk, sent_at=None, ref=draft.ref).update(
-            ref=str(move.newest.pk), answers=move.answers, language=language, changed_at=clock.now()
+        changed = Draft.objects.filter(pk=draft.pk, sent_at=None, ref=draft.ref, revision=draft.revision).update(
+            ref=str(move.newest.pk), answers=move.answers, language=language, revision=F("revision") + 1, changed_at=clock.now()
         )
     return bool(changed)

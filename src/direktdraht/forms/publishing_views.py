@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import cache_control, never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from direktdraht.forms import access, actions, comparing, queries
+from direktdraht.forms import access, actions, comparing, outcomes, queries
 from direktdraht.forms.editor_desk import Desk, designs_forms, desk_of, language_now, revision_in, show, show_conflict
 from direktdraht.forms.errors import CannotPublish, RevisionConflict
 from direktdraht.forms.findings import findings_of
@@ -63,7 +63,7 @@ def show_proof(request: HttpRequest, desk: Desk, problems: list[PageProblem] | N
     context = {
         "errors": [one for one in found if one.refuses],
         "warnings": [one for one in found if not one.refuses],
-        "tests": definition_tests.run(desk.definition, state=city.current().state),
+        "tests": outcomes.with_words(desk.definition, language_now()),
         "longest": longest_path(desk.definition),
         "present": present,
         "changes": changes,

@@ -15,6 +15,8 @@ from direktdraht.questions.definition import FormDefinition
 from direktdraht.questions.elements.base import Element
 from direktdraht.questions.elements.file import File
 from direktdraht.questions.elements.group import Group
+from direktdraht.questions.elements.organisation import Organisation
+from direktdraht.questions.elements.person import Person
 from direktdraht.questions.files import FileFacts
 from direktdraht.services.models import Service
 from direktdraht.submissions import kinds
@@ -22,6 +24,7 @@ from direktdraht.submissions.content import Content, FrozenFile
 from direktdraht.submissions.models import Draft, Submission
 
 LONGEST_TITLE = 120
+LONGEST_NAME = 200
 
 
 class FormKind:
@@ -61,7 +64,7 @@ class FormKind:
             message=message_of(filling, content),
             service=Service.objects.filter(pk=filling.definition.service).first(),
             unit=Unit.objects.get(pk=filling.definition.unit),
-            person_name=person["name"] or (draft.account.name if draft.account else ""),
+            person_name=(person["name"] or (draft.account.name if draft.account else ""))[:LONGEST_NAME],
             person_email=person["email"] or (draft.account.email if draft.account else ""),
             fee=filling.evaluation.fee.amount if filling.evaluation.fee is not None else None,
         )
@@ -127,13 +130,25 @@ def ids_in(elements: Sequence[Element], answers: Mapping[str, Any]) -> Iterator[
 
 
 def person_of(definition: FormDefinition, answers: Mapping[str, Any]) -> dict[str, str]:
-    """Name and e-mail address of who writes: the first answers of these types outside groups."""
+    """Name and e-mail address of who writes, from the first answers outside groups that say so.
+
+    The name is a ``name``, the given and family name of a ``person``, or the contact of an ``organisation``; without
+    any of them it is the organisation's own name.
+    """
     found = {"name": "", "email": ""}
+    organisation = ""
     for page in definition.pages:
         for element in page.elements:
             value = answers.get(element.key)
-            if element.type in found and isinstance(value, str) and not found[element.type]:
-                found[element.type] = value
+            if isinstance(element, Organisation) and isinstance(value, dict):
+                organisation = organisation or str(value.get("name", ""))
+                found["name"] = found["name"] or str(value.get("contact", ""))
+            elif isinstance(element, Person) and isinstance(value, dict):
+                parts = (str(value[part]) for part in ("given_name", "family_name") if value.get(part))
+                found["name"] = found["name"] or " ".join(parts)
+            elif element.type in found and isinstance(value, str):
+                found[element.type] = found[element.type] or value
+    found["name"] = found["name"] or organisation
     return found
 
 

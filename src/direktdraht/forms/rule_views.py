@@ -20,6 +20,7 @@ from direktdraht.forms.subjects import Subject, WrongValue
 from direktdraht.questions import sentences
 from direktdraht.questions.conditions import Condition
 from direktdraht.questions.elements.choice import Offering
+from direktdraht.questions.elements.codelist import SHOWN_UP_TO, CodeListChoice
 from direktdraht.questions.expressions import Expression
 
 CONDITION: TypeAdapter[Any] = TypeAdapter(Condition)
@@ -62,6 +63,7 @@ def show_condition(request: HttpRequest, desk: Desk, target: str, problem: str =
         "subject": subject,
         "operators": [(one, operator_words(one)) for one in subject.operators] if subject else [],
         "options": options_of(subject),
+        "by_code": subject is not None and isinstance(subject.element, CodeListChoice),
         "others": [
             one for one in offered if subject and one.how == "field" and one.element.kind == subject.element.kind and one != subject
         ],
@@ -101,9 +103,12 @@ def operator_words(operator: str) -> str:
 
 
 def options_of(subject: Subject | None) -> list[tuple[str, str]]:
-    """The values one can choose from: the question's options, or yes and no; else none."""
+    """The values one can choose from: the question's options, the entries of a short code list, yes and no; else none."""
     if subject is None or subject.how == "count":
         return []
+    if isinstance(subject.element, CodeListChoice):
+        entries = subject.element.offered()
+        return [(code, askable.in_words(entry.label)) for code, entry in entries.items()] if len(entries) <= SHOWN_UP_TO else []
     if isinstance(subject.element, Offering):
         return [(option.value, askable.in_words(option.label)) for option in subject.element.options]
     return [("true", _("Ja")), ("false", _("Nein"))] if subject.element.kind == "bool" else []

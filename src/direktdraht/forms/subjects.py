@@ -107,6 +107,8 @@ def first(written: list[str]) -> str:
     """The one value that was given. Raises WrongValue."""
     if not written or not written[0].strip():
         raise WrongValue(_("Bitte geben Sie an, womit verglichen wird."))
+    if len(written) > 1:
+        raise WrongValue(_("Wählen Sie nur eine Antwort, oder als Vergleich „ist eines von“."))
     return written[0].strip()
 
 

@@ -12,13 +12,15 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
+from direktdraht.forms import outcomes
 from direktdraht.forms.editor_desk import Desk, carry_out, designs_forms, desk_of, language_now, refused, show
 from direktdraht.forms.errors import CommandRefused
 from direktdraht.foundation import clock
 from direktdraht.foundation.city import settings as city
 from direktdraht.foundation.documents.types import safe_name
+from direktdraht.foundation.texts import pick
 from direktdraht.foundation.web.tables import PageProblem
-from direktdraht.questions import definition_tests, posting, rendering
+from direktdraht.questions import posting, rendering
 from direktdraht.questions.evaluation import Evaluation, evaluate
 from direktdraht.questions.faces import target
 from direktdraht.questions.files import FileFacts
@@ -108,14 +110,19 @@ def show_try(request: HttpRequest, desk: Desk, state: dict[str, Any], page_key: 
         ],
         "result_url": address(desk.key, "ergebnis"),
         "sections": rendering.sections(desk.definition, evaluation.answers, language, files) if done else [],
-        "wrong": [(path, message.text(language)) for path, messages in evaluation.errors.items() for message in messages],
-        "tests": [(one, outcome) for one, outcome in zip(desk.definition.tests, definition_tests.run(desk.definition), strict=True)]
-        if done
-        else [],
+        "wrong": wrong_of(desk, evaluation, language) if done else [],
+        "tests": outcomes.with_words(desk.definition, language) if done else [],
         "back": address(desk.key, "ergebnis"),
     }
     problems = [PageProblem(message.text(language), target(path)) for path, messages in errors.items() for message in messages]
     return show(request, desk, "forms/editor/try.html", context, problems=problems, part="try")
+
+
+def wrong_of(desk: Desk, evaluation: Evaluation, language: str) -> list[tuple[str, str]]:
+    """What is wrong with the answers: the name of each question and the sentence."""
+    elements = [element for page in desk.definition.pages for element in page.elements]
+    names = {path: pick(element.label, language)[0] for path, element in posting.paths_of(elements, evaluation.kept)}
+    return [(names.get(path, path), message.text(language)) for path, messages in evaluation.errors.items() for message in messages]
 
 
 @require_POST

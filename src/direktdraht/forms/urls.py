@@ -7,11 +7,13 @@ from direktdraht.forms import (
     editor_views,
     gallery_views,
     moving_views,
+    prefill_views,
     publishing_views,
     rule_views,
     settling_views,
     starting_views,
     trying_views,
+    upload_views,
     views,
 )
 
@@ -21,7 +23,9 @@ urlpatterns = [
     path("formulare/<slug:key>", views.begin, name="begin"),
     path("formulare/<slug:key>/schema.json", views.schema, name="schema"),
     path("formulare/<slug:key>/fassung/<int:number>/schema.json", publishing_views.version_schema, name="version_schema"),
+    path("antrag/<uuid:draft_id>/uebernehmen", prefill_views.prefill_page, name="prefill"),
     path("antrag/<uuid:draft_id>/seite/<slug:page_key>", views.page, name="page"),
+    path("antrag/<uuid:draft_id>/seite/<slug:page_key>/datei", upload_views.upload, name="upload"),
     path("antrag/<uuid:draft_id>/pruefen", views.review, name="review"),
     path("antrag/<uuid:draft_id>/spaeter-weitermachen", views.later, name="later"),
     path("antrag/<uuid:draft_id>/neue-fassung", moving_views.move, name="move"),

@@ -1,7 +1,10 @@
 """Pages of filling in: begin, one page after the other, review. Thin: parse, one action or query, render."""
 
+from collections.abc import Mapping
+from typing import Any
 from uuid import UUID
 
+from django.contrib.auth.views import redirect_to_login
 from django.core.files.uploadedfile import UploadedFile
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
@@ -12,23 +15,30 @@ from django.views.decorators.cache import cache_control, never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from direktdraht.forms import filling as fillings
-from direktdraht.forms import moving, queries
+from direktdraht.forms import moving, queries, two_tabs, uploading
 from direktdraht.forms.filling import Filling
 from direktdraht.forms.models import State
-from direktdraht.foundation.documents import actions as documents
+from direktdraht.foundation.documents.models import Document
 from direktdraht.foundation.documents.types import DocumentRefused, safe_name
 from direktdraht.foundation.geo import queries as geo
 from direktdraht.foundation.texts import pick
 from direktdraht.foundation.web.tables import PageProblem
 from direktdraht.people.models import Account
-from direktdraht.questions import json_schema, posting, rendering
+from direktdraht.questions import json_schema, merging, posting, rendering
 from direktdraht.questions.faces import target
+from direktdraht.questions.merging import Merged
 from direktdraht.questions.messages import Message
 from direktdraht.services.models import Service
 from direktdraht.submissions import access, actions, kinds
-from direktdraht.submissions.errors import AlreadySent
+from direktdraht.submissions.errors import AlreadySent, ChangedMeanwhile
 
 Problems = dict[str, list[Message]]
+Fresh = dict[str, list[Document]]
+"""Files that came with a page, by the path of their question."""
+
+MOST_TRIES = 5
+UNDECIDED = 409
+"""Status of a page on which two windows stand against each other."""
 
 
 def language_now() -> str:
@@ -46,6 +56,8 @@ def begin(request: HttpRequest, key: str) -> HttpResponse:
         account = request.user if isinstance(request.user, Account) else None
         draft = actions.begin_draft(kind=fillings.KIND, ref=str(version.pk), language=language_now(), account=account)
         access.remember(request, draft)
+        if account is not None:
+            return redirect("forms:prefill", draft_id=draft.pk)
         return redirect("forms:page", draft_id=draft.pk, page_key=queries.definition_of(version).pages[0].key)
     definition = queries.definition_of(version)
     service = Service.objects.select_related("unit").filter(pk=definition.service).first()
@@ -56,29 +68,57 @@ def begin(request: HttpRequest, key: str) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def page(request: HttpRequest, draft_id: UUID, page_key: str) -> HttpResponse:
     """One page of the form. Whatever was typed is kept, also when it is wrong."""
-    draft = access.get_draft_for(request, draft_id)
+    get_draft = access.get_draft_for_sent_page if request.method == "POST" else access.get_draft_for
+    draft = get_draft(request, draft_id)
     if draft.sent_at is not None:
         return redirect("submissions:receipt", submission_id=draft.pk)
     filling = fillings.filling_of(draft)
+    if request.method == "POST" and page_key in {one.key for one in filling.definition.pages}:
+        return sent_page(request, filling, page_key)
     if moving.is_over(filling.version):
         return redirect("forms:move", draft_id=draft.pk)
     if page_key not in filling.pages:
         return redirect("forms:page", draft_id=draft.pk, page_key=filling.pages[0])
-    if request.method == "POST":
-        return take_page(request, filling, page_key)
     problems = filling.evaluation.errors_of(page_key) if "pruefen" in request.GET else {}
     return show_page(request, filling, page_key, problems)
 
 
+def sent_page(request: HttpRequest, filling: Filling, page_key: str) -> HttpResponse:
+    """Keep what was typed first, also where the session, the page or the form's version ended meanwhile."""
+    draft = filling.draft
+    answer = take_page(request, filling, page_key)
+    if not access.may_open(request, draft.pk, draft.account_id):
+        return signed_out(request, filling, page_key)
+    if moving.is_over(filling.version) and answer.status_code != UNDECIDED:
+        return redirect("forms:move", draft_id=draft.pk)
+    return answer
+
+
+def signed_out(request: HttpRequest, filling: Filling, page_key: str) -> HttpResponse:
+    """What was typed is kept, but its owner is not signed in any more: nothing of it is shown."""
+    sign_in = redirect_to_login(reverse("forms:page", args=[filling.draft.pk, page_key])).url
+    return render(request, "forms/signed_out.html", {"sign_in": sign_in})
+
+
 def take_page(request: HttpRequest, filling: Filling, page_key: str) -> HttpResponse:
     """Keep what was posted, then go where the button says if the page is in order."""
-    answers = posting.read_page(filling.definition, page_key, request.POST, filling.draft.answers)
-    answers, refused = take_files(request, filling, page_key, answers)
-    try:
-        actions.keep_answers(filling.draft, answers, language=language_now())
-    except AlreadySent:
-        return redirect("submissions:receipt", submission_id=filling.draft.pk)
-    return go_on(request, fillings.filling_of(filling.draft), page_key, refused)
+    fresh, refused = take_files(request, filling, page_key)
+    for _try in range(MOST_TRIES):
+        merged = two_tabs.read(filling, page_key, request.POST)
+        answers, homeless = with_files(merged, fresh)
+        try:
+            actions.keep_answers(filling.draft, answers, language=language_now())
+        except AlreadySent:
+            return redirect("submissions:receipt", submission_id=filling.draft.pk)
+        except ChangedMeanwhile:
+            filling.draft.refresh_from_db()
+            filling = fillings.filling_of(filling.draft)
+            continue
+        filling = fillings.filling_of(filling.draft)
+        if merged.mine:
+            return show_page(request, filling, page_key, refused | homeless, mine=merged.mine)
+        return go_on(request, filling, page_key, refused)
+    return redirect("forms:page", filling.draft.pk, page_key)
 
 
 def go_on(request: HttpRequest, filling: Filling, page_key: str, refused: Problems) -> HttpResponse:
@@ -99,53 +139,80 @@ def go_on(request: HttpRequest, filling: Filling, page_key: str, refused: Proble
     return redirect("forms:page", filling.draft.pk, following) if following else redirect("forms:review", filling.draft.pk)
 
 
-def take_files(request: HttpRequest, filling: Filling, page_key: str, answers: posting.Answers) -> tuple[posting.Answers, Problems]:
-    """Store the files that came with the page; a refused one is named at its question."""
+def take_files(request: HttpRequest, filling: Filling, page_key: str) -> tuple[Fresh, Problems]:
+    """Store the files that came with the page, by question; a refused one is named at its question."""
+    fresh: Fresh = {}
     refused: Problems = {}
-    for path, element in posting.file_fields(filling.definition, page_key, answers).items():
-        limits = documents.Limits(frozenset(element.accept), int(element.max_mb * documents.MEGABYTE))
+    posted = posting.read_page(filling.definition, page_key, request.POST, filling.draft.answers)
+    for path, element in posting.file_fields(filling.definition, page_key, posted).items():
         for upload in request.FILES.getlist(path)[: element.max_count]:
             if not isinstance(upload, UploadedFile):
                 continue
-            name = upload.name or ""
             try:
-                stored = documents.store(stream=upload, name=name, owner_kind="draft", owner_id=str(filling.draft.pk), limits=limits)
+                fresh.setdefault(path, []).append(uploading.store(filling.draft, element, upload, upload.name or ""))
             except DocumentRefused as problem:
-                sentence = f"{safe_name(name)}: {problem}"
+                sentence = f"{safe_name(upload.name or '')}: {problem}"
                 refused.setdefault(path, []).append(Message("own_sentence", {"sentence": sentence}))
-            else:
-                answers = posting.add_files(answers, path, [str(stored.pk)])
-    return answers, refused
+    return fresh, refused
 
 
-def show_page(request: HttpRequest, filling: Filling, page_key: str, problems: Problems, *, grown: bool = False) -> HttpResponse:
-    """Render one page with its problems."""
-    position = filling.pages.index(page_key) + 1
+def with_files(merged: Merged, fresh: Fresh) -> tuple[dict[str, Any], Problems]:
+    """The answers with the new files. One whose entry is still to be decided has no place yet and must be chosen again."""
+    answers, homeless = merged.answers, Problems()
+    for path, stored in fresh.items():
+        if path.partition(".")[0] in merged.mine:
+            sentences = [_("Bitte wählen Sie diese Datei noch einmal aus: %(name)s") % {"name": one.name} for one in stored]
+            homeless[path] = [Message("own_sentence", {"sentence": sentence}) for sentence in sentences]
+        else:
+            answers = posting.add_files(answers, path, [str(one.pk) for one in stored])
+    return answers, homeless
+
+
+def show_page(
+    request: HttpRequest,
+    filling: Filling,
+    page_key: str,
+    problems: Problems,
+    *,
+    grown: bool = False,
+    mine: Mapping[str, Any] | None = None,
+) -> HttpResponse:
+    """Render one page with its problems; ``mine`` are answers to decide against the stored ones."""
     language = language_now()
+    stored = filling.draft.answers
+    conflicts = two_tabs.conflicts(filling, mine or {}, language)
+    definition_page = filling.definition.page(page_key)
+    marks = merging.marks(definition_page, stored, filling.around)
+    if mine:
+        filling = filling.with_answers({**stored, **mine})
     names = labels_of(filling, page_key, language)
-    listed = [
+    listed = [PageProblem(f"{one.label}: " + _("Hier steht inzwischen etwas anderes."), one.target) for one in conflicts]
+    listed += [
         PageProblem(f"{names[path]}: {message.text(language)}" if path in names else message.text(language), target(path))
         for path, messages in problems.items()
         for message in messages
     ]
     shown = set(filling.evaluation.shown)
-    definition_page = filling.definition.page(page_key)
     context = {
         "filling": filling,
+        "answers": {**stored, **(mine or {})},
         "page": definition_page,
         "elements": [element for element in definition_page.elements if element.key in shown],
         "problems": listed,
         "errors": problems,
+        "conflicts": conflicts,
+        "marks": marks,
+        "pass": access.pass_for(filling.draft),
         "grown": grown,
         "files": list(filling.documents.values()),
         "places": geo,
-        "position": position,
+        "position": filling.pages.index(page_key) + 1 if page_key in filling.pages else len(filling.pages),
         "total": len(filling.pages) + 1,
         "before": filling.page_before(page_key),
         "title": filling.version.title(language),
         "newer": filling.version.state == State.RETIRED and queries.published_version(filling.version.form_id) is not None,
     }
-    return render(request, "forms/page.html", context, status=422 if listed else 200)
+    return render(request, "forms/page.html", context, status=UNDECIDED if conflicts else 422 if listed else 200)
 
 
 def labels_of(filling: Filling, page_key: str, language: str) -> dict[str, str]:
@@ -162,7 +229,7 @@ def review(request: HttpRequest, draft_id: UUID) -> HttpResponse:
     if draft.sent_at is not None:
         return redirect("submissions:receipt", submission_id=draft.pk)
     if draft.language != language_now():
-        actions.keep_answers(draft, draft.answers, language=language_now())
+        actions.set_language(draft, language_now())
     try:
         ready = kinds.registry.get(draft.kind).ready(draft)
     except kinds.NotReady as missing:
@@ -173,6 +240,7 @@ def review(request: HttpRequest, draft_id: UUID) -> HttpResponse:
     context = {
         "filling": filling,
         "ready": ready,
+        "pass": access.pass_for(draft),
         "seen": actions.frozen_digest(draft, ready),
         "sections": [(part, reverse("forms:page", args=[draft.pk, part.page_key])) for part in sections],
         "changed": "geaendert" in request.GET,

@@ -1,7 +1,9 @@
 """The tests that a form carries inside: example answers with the result they must have."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date
+from typing import Any
 
 from direktdraht.questions.definition.model import FormDefinition, FormTest
 from direktdraht.questions.evaluation import Evaluation, evaluate
@@ -10,12 +12,13 @@ from direktdraht.questions.files import FileFacts
 
 @dataclass(frozen=True)
 class TestOutcome:
-    """How a test inside a form went. ``differences`` say what was expected and what came."""
+    """How a test inside a form went. ``differences`` say what was expected and what came, ``compared`` has both as values."""
 
     __test__ = False
 
     name: str
     differences: tuple[str, ...]
+    compared: Mapping[str, tuple[Any, Any]] = field(default_factory=dict)
 
     @property
     def passed(self) -> bool:
@@ -25,7 +28,15 @@ class TestOutcome:
 
 def run(definition: FormDefinition, *, state: str = "NI") -> list[TestOutcome]:
     """Run all tests of a form, each on the day it names."""
-    return [TestOutcome(test.name, tuple(_differences(test, _evaluate(definition, test, state)))) for test in definition.tests]
+    return [_outcome(test, _evaluate(definition, test, state)) for test in definition.tests]
+
+
+def _outcome(test: FormTest, evaluation: Evaluation) -> TestOutcome:
+    wrong = _compared(test, evaluation)
+    found = [f"{name}: expected {wanted!r}, got {got!r}" for name, (wanted, got) in wrong.items()]
+    if found and test.expect.errors is None and evaluation.errors:
+        found.append(f"errors were {sorted(evaluation.errors)!r}")
+    return TestOutcome(test.name, tuple(found), wrong)
 
 
 def _evaluate(definition: FormDefinition, test: FormTest, state: str) -> Evaluation:
@@ -33,7 +44,8 @@ def _evaluate(definition: FormDefinition, test: FormTest, state: str) -> Evaluat
     return evaluate(definition, test.answers, today=date.fromisoformat(test.today), files=files, state=state)
 
 
-def _differences(test: FormTest, evaluation: Evaluation) -> list[str]:
+def _compared(test: FormTest, evaluation: Evaluation) -> dict[str, tuple[Any, Any]]:
+    """What came otherwise than expected."""
     expected = test.expect
     compared = {
         "valid": (expected.valid, evaluation.valid),
@@ -42,8 +54,4 @@ def _differences(test: FormTest, evaluation: Evaluation) -> list[str]:
         "pages": (expected.pages, evaluation.pages),
         "fee": (expected.fee, None if evaluation.fee is None else str(evaluation.fee)),
     }
-    wrong = {name: pair for name, pair in compared.items() if pair[0] is not None and pair[0] != pair[1]}
-    found = [f"{name}: expected {wanted!r}, got {got!r}" for name, (wanted, got) in wrong.items()]
-    if found and expected.errors is None and evaluation.errors:
-        found.append(f"errors were {sorted(evaluation.errors)!r}")
-    return found
+    return {name: pair for name, pair in compared.items() if pair[0] is not None and pair[0] != pair[1]}

@@ -1,7 +1,12 @@
-"""How drafts and submissions are fetched: by the session that began them, by the account, by a resume code."""
+"""How drafts and submissions are fetched: by the session that began them, by the account, by a resume code.
+
+A page of a draft carries a pass. With it the page can still be sent when the session ended meanwhile, so that nothing
+typed is lost. It opens no page, holds for a day, and ends when the person leaves the device.
+"""
 
 from uuid import UUID
 
+from django.core.signing import BadSignature, TimestampSigner
 from django.http import Http404, HttpRequest
 
 from direktdraht.foundation import codes
@@ -12,6 +17,8 @@ from direktdraht.submissions.models import Draft, Submission
 SESSION_DRAFTS = "drafts"
 MOST_DRAFTS_IN_SESSION = 20
 TRIES_PER_HOUR = 20
+FIELD_ON_PAGES = "_pass"
+PASS_SECONDS = 24 * 3600
 
 
 def remember(request: HttpRequest, draft: Draft) -> None:
@@ -36,6 +43,37 @@ def get_draft_for(request: HttpRequest, draft_id: UUID) -> Draft:
     """The draft; for anybody else it does not exist (404)."""
     draft = Draft.objects.filter(pk=draft_id).first()
     if draft is None or not may_open(request, draft.pk, draft.account_id):
+        raise Http404
+    return draft
+
+
+def pass_for(draft: Draft) -> str:
+    """The pass that the draft's pages carry; bound to its salt, which ``actions.leave`` draws anew."""
+    return pass_signer(draft).sign(str(draft.pk))
+
+
+def pass_signer(draft: Draft) -> TimestampSigner:
+    """What signs the passes of one draft."""
+    return TimestampSigner(salt=f"submissions.page:{bytes(draft.salt).hex()}")
+
+
+def get_draft_for_sent_page(request: HttpRequest, draft_id: UUID) -> Draft:
+    """The draft that a sent page belongs to, also when its session ended; for anybody else it does not exist (404).
+
+    A draft without account is opened again for this browser. One of an account is not: ask ``may_open`` before
+    showing anything of it.
+    """
+    draft = Draft.objects.filter(pk=draft_id).first()
+    if draft is not None and not may_open(request, draft.pk, draft.account_id):
+        try:
+            signed = pass_signer(draft).unsign(request.POST.get(FIELD_ON_PAGES, ""), max_age=PASS_SECONDS)
+        except BadSignature as problem:
+            raise Http404 from problem
+        if signed != str(draft_id):
+            raise Http404
+        if draft.account_id is None:
+            remember(request, draft)
+    if draft is None:
         raise Http404
     return draft
 

@@ -30,17 +30,26 @@ def begin_draft(*, kind: str, ref: str, language: str, account: Account | None) 
 
 
 def keep_answers(draft: Draft, answers: dict[str, Any], *, language: str) -> Draft:
-    """Keep what was typed, right or wrong.
+    """Keep what was typed, right or wrong, over the answers that ``draft`` was read with.
 
     Raises:
         AlreadySent: the draft became a submission meanwhile.
+        ChangedMeanwhile: its answers changed since it was read; nothing is written.
     """
-    changed = Draft.objects.filter(pk=draft.pk, sent_at=None).update(
+    unsent = Draft.objects.filter(pk=draft.pk, sent_at=None)
+    changed = unsent.filter(revision=draft.revision).update(
         answers=answers, language=language, revision=F("revision") + 1, changed_at=clock.now()
     )
     if not changed:
-        raise AlreadySent
-    draft.answers, draft.language = answers, language
+        raise ChangedMeanwhile if unsent.exists() else AlreadySent
+    draft.answers, draft.language, draft.revision = answers, language, draft.revision + 1
+    return draft
+
+
+def set_language(draft: Draft, language: str) -> Draft:
+    """Let the rest be shown in another language; answers stay untouched."""
+    Draft.objects.filter(pk=draft.pk, sent_at=None).update(language=language)
+    draft.language = language
     return draft
 
 
@@ -50,6 +59,11 @@ def make_resume_code(draft: Draft) -> str:
     if not Draft.objects.filter(pk=draft.pk, sent_at=None).update(resume_digest=codes.key_digest(code)):
         raise AlreadySent
     return code
+
+
+def leave(draft: Draft) -> None:
+    """Close an unsent draft on a device: pages that are still open there cannot be sent any more."""
+    Draft.objects.filter(pk=draft.pk, sent_at=None).update(salt=new_salt())
 
 
 def discard(draft: Draft) -> None:

@@ -8,7 +8,7 @@ class SubmissionsError(Exception):
 
 
 class ChangedMeanwhile(SubmissionsError):
-    """What would be sent is not what the person saw on the review page."""
+    """The draft is not as the person saw it, on the review page or in an older window."""
 
     def __str__(self) -> str:
         """The sentence for the person."""

@@ -3,6 +3,8 @@
 import json
 from uuid import UUID
 
+from django.contrib.auth import logout
+from django.contrib.auth.views import redirect_to_login
 from django.core.files.uploadedfile import UploadedFile
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
 from django.shortcuts import redirect, render
@@ -30,8 +32,10 @@ def address_of(request: HttpRequest) -> str:
 @require_POST
 def send(request: HttpRequest, draft_id: UUID) -> HttpResponse:
     """Send what the review page showed; repeating it leads to the same receipt."""
-    draft = access.get_draft_for(request, draft_id)
+    draft = access.get_draft_for_sent_page(request, draft_id)
     kind = kinds.registry.get(draft.kind)
+    if not access.may_open(request, draft.pk, draft.account_id):
+        return redirect_to_login(kind.review_url(draft))
     try:
         submission = actions.submit(draft, seen_digest=request.POST.get("seen", ""))
     except kinds.NotReady as missing:
@@ -80,6 +84,7 @@ def receipt_json(request: HttpRequest, submission_id: UUID) -> HttpResponse:
     return response
 
 
+@never_cache
 @require_POST
 def save_for_later(request: HttpRequest, draft_id: UUID) -> HttpResponse:
     """Draw a resume code for a draft and show it on a page of its own."""
@@ -93,14 +98,21 @@ def save_for_later(request: HttpRequest, draft_id: UUID) -> HttpResponse:
     return render(request, "submissions/saved.html", {"code": code, "back_url": kind.page_url(draft), "link": link, "draft": draft})
 
 
+@never_cache
 @require_POST
 def leave(request: HttpRequest, draft_id: UUID) -> HttpResponse:
-    """Close a draft on this computer: nothing of it stays in this browser."""
+    """Close a draft on this computer: nothing of it stays in this browser, and whoever owns it is signed out."""
     draft = access.get_draft_for(request, draft_id)
+    actions.leave(draft)
     access.forget(request, draft.pk)
-    return redirect("/")
+    if draft.account_id is not None:
+        logout(request)
+    response = redirect("/")
+    response["Clear-Site-Data"] = '"cache"'
+    return response
 
 
+@never_cache
 @require_http_methods(["GET", "POST"])
 def resume(request: HttpRequest) -> HttpResponse:
     """Continue a draft by its code, on any device."""
@@ -114,6 +126,7 @@ def resume(request: HttpRequest) -> HttpResponse:
     return render(request, "submissions/resume.html", {"form": form}, status=422 if form.errors else 200)
 
 
+@never_cache
 @require_http_methods(["GET", "POST"])
 def discard(request: HttpRequest, draft_id: UUID) -> HttpResponse:
     """Ask first, then delete an unsent draft."""

@@ -7,10 +7,12 @@ from pathlib import Path
 from typing import Any
 
 from django.db import transaction
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from direktdraht.forms.errors import CannotPublish, RevisionConflict, failed_test
 from direktdraht.forms.models import Form, FormVersion, ProposalState, State, WorkingDraft
+from direktdraht.forms.outcomes import words_of
 from direktdraht.foundation import clock
 from direktdraht.foundation.city import settings as city
 from direktdraht.foundation.journal import actions as journal
@@ -106,7 +108,7 @@ def checked(data: Any) -> FormDefinition:
         raise CannotPublish([f"{finding.path}: {finding.sentence()}" for finding in problem.findings]) from problem
     reasons = []
     for outcome in definition_tests.run(definition, state=city.current().state):
-        reasons += [failed_test(outcome.name, difference) for difference in outcome.differences]
+        reasons += [failed_test(outcome.name, words) for words in words_of(outcome, definition, get_language() or "de")]
     if not Unit.objects.filter(pk=definition.unit).exists():
         reasons.append(f"unit: {definition.unit}")
     if not Service.objects.filter(pk=definition.service).exists():
