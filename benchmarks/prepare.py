@@ -21,6 +21,7 @@ django.setup()
 
 from django.contrib.sessions.models import Session  # noqa: E402  # models need django.setup()
 
+from benchmarks import prepare_forms  # noqa: E402  # only after Django is set up
 from direktdraht.cases.models import Case, State  # noqa: E402  # only after Django is set up
 from direktdraht.forms import queries as forms  # noqa: E402  # only after Django is set up
 from direktdraht.foundation import clock, codes  # noqa: E402  # only after Django is set up
@@ -31,6 +32,7 @@ from direktdraht.submissions.access import SESSION_DRAFTS  # noqa: E402  # only 
 from direktdraht.submissions.models import Draft  # noqa: E402  # only after Django is set up
 
 UNIT, FORM, CLERK = "abfall", "sperrmuell", "sachbearbeitung@musterstadt.example"
+DESIGNER = "formulare@musterstadt.example"
 FIRST_NUMBER = 5_000_000
 BATCH = 5_000
 STATES = (State.NEW, State.IN_PROGRESS, State.WAITING)
@@ -82,9 +84,9 @@ def store_sessions(contents: list[dict[str, Any]]) -> list[str]:
     return keys
 
 
-def clerk_session() -> str:
-    """A session in which the demo's clerk is signed in."""
-    clerk = Account.objects.get(email=CLERK)
+def session_of(email: str) -> str:
+    """A session in which somebody of the demo city is signed in."""
+    clerk = Account.objects.get(email=email)
     backend = "allauth.account.auth_backends.AuthenticationBackend"
     return store_sessions([{SESSION_KEY: str(clerk.pk), BACKEND_SESSION_KEY: backend, HASH_SESSION_KEY: clerk.get_session_auth_hash()}])[0]
 
@@ -113,6 +115,16 @@ def drafts(count: int) -> list[dict[str, str]]:
     ]
 
 
+def form_drafts(count: int) -> dict[str, Any]:
+    """The forms of ``prepare_forms`` with a visitor's session for each draft."""
+    prepare_forms.many_forms()
+    large, rows = prepare_forms.large(count), prepare_forms.with_rows()
+    waiting = [*large["drafts"], rows]
+    for one, key in zip(waiting, store_sessions([{SESSION_DRAFTS: [one["draft"]]} for one in waiting]), strict=True):
+        one["session"] = key
+    return {"large": large, "rows": rows}
+
+
 def baseline_table() -> None:
     """The table of the plain insert, and fresh statistics for everything."""
     with connection.cursor() as cursor:
@@ -125,7 +137,8 @@ def main() -> None:
     """Fill and print."""
     number_of_cases, number_of_drafts = int(sys.argv[1]), int(sys.argv[2])
     cases(number_of_cases)
-    prepared = {"clerk": clerk_session(), "drafts": drafts(number_of_drafts)}
+    sessions = {"clerk": session_of(CLERK), "designer": session_of(DESIGNER)}
+    prepared = {**sessions, "drafts": drafts(number_of_drafts), **form_drafts(number_of_drafts // 2 + 1)}
     baseline_table()
     print(json.dumps(prepared))
 

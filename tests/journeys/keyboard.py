@@ -7,7 +7,7 @@ from playwright.sync_api import Page
 
 MOST_TABS = 120
 FOCUSED = """() => { const e = document.activeElement; return {
-  tag: e.tagName.toLowerCase(), name: e.name || "", value: e.value || "", text: (e.innerText || "").trim() } }"""
+  tag: e.tagName.toLowerCase(), name: e.name || "", value: e.value || "", text: (e.textContent || "").replace(/\\s+/g, " ").trim() } }"""
 Focused = dict[str, str]
 
 
@@ -62,3 +62,31 @@ class Keyboard:
         with self.page.expect_file_chooser() as chooser:
             self.page.keyboard.press("Space")
         chooser.value.set_files(list(files))
+
+    def pick(self, name: str, value: str) -> None:
+        """Reach a list to choose from and move to an entry with the arrow keys."""
+        self.tab_to(lambda here: here["name"] == name, name)
+        self.page.keyboard.press("Home")
+        for _ in range(60):
+            if self.focused()["value"] == value:
+                return
+            self.page.keyboard.press("ArrowDown")
+        raise LookupError(f"{name} has no {value}")
+
+    def tick(self, name: str, value: str) -> None:
+        """Reach a box and tick it."""
+        self.tab_to(lambda here: here["name"] == name and here["value"] == value, f"{name} {value}")
+        self.page.keyboard.press("Space")
+
+    def tick_all(self, name: str) -> int:
+        """Tick every box of a name, in the order of the Tab key; returns how many there were."""
+        ticked: set[str] = set()
+        for _ in range(MOST_TABS):
+            self.page.keyboard.press("Tab")
+            here = self.focused()
+            if here["name"] == name:
+                if here["value"] in ticked:
+                    break
+                ticked.add(here["value"])
+                self.page.keyboard.press("Space")
+        return len(ticked)

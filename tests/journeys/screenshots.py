@@ -5,12 +5,16 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page
 
+from tests.journeys.designers import Designer
 from tests.journeys.people import PLACE, Resident, click, press
 from tests.journeys.stage import Stage, context_of
+from tests.journeys.test_a_clerk_imports_a_schema import files as schema_files
+from tests.journeys.test_a_form_changes_under_a_draft import a_clerk_adds_a_question, begins_to_fill_in, published_form
 
 pytestmark = pytest.mark.browser
 FOLDER = Path(__file__).resolve().parents[2] / "build" / "screenshots"
 WIDTHS = {"desktop": 1280, "phone": 390}
+EDITOR = "/buero/formulare/{form}/entwurf"
 PAGES = {
     "anonymous": {
         "home": "/",
@@ -33,6 +37,7 @@ PAGES = {
     },
     "robin": {
         "area": "/mein-bereich",
+        "form-prefill": "/antrag/{draft}/uebernehmen",
         "account": "/konto",
         "own-data": "/konto/daten",
         "second-factor": "/konto/zweiter-faktor/app",
@@ -62,13 +67,32 @@ PAGES = {
         "jobs": "/buero/auftraege",
         "staff-services": "/buero/dienste",
         "staff-service": "/buero/dienste/{service}",
-        "forms": "/buero/formulare",
-        "form": "/buero/formulare/{form}",
-        "form-publish": "/buero/formulare/veroeffentlichen",
         "gallery": "/buero/bausteine",
         "elements": "/buero/formulare/fragearten",
         "elements-en": "/buero/formulare/fragearten?sprache=en",
         "elements-easy": "/buero/formulare/fragearten?sprache=de-x-leicht",
+    },
+    "toni": {
+        "forms": "/buero/formulare",
+        "form-new": "/buero/formulare/neu",
+        "form": "/buero/formulare/{form}",
+        "form-version": "/buero/formulare/{form}/fassung/1",
+        "form-compare": "/buero/formulare/{form}/vergleich?von=1&bis=entwurf",
+        "editor-outline": EDITOR,
+        "editor-outline-questions": f"{EDITOR}?seite=items",
+        "editor-question": f"{EDITOR}/frage/{{question}}",
+        "editor-question-choice": f"{EDITOR}/frage/kind",
+        "editor-condition": f"{EDITOR}/bedingung/devices",
+        "editor-condition-add": f"{EDITOR}/bedingung/devices?frage=field::kind",
+        "editor-fee": f"{EDITOR}/gebuehr",
+        "editor-facts": f"{EDITOR}/angaben",
+        "editor-texts": f"{EDITOR}/texte?teil=items",
+        "editor-lists": f"{EDITOR}/listen",
+        "editor-proposals": f"{EDITOR}/vorschlaege",
+        "editor-history": f"{EDITOR}/verlauf",
+        "editor-try": f"{EDITOR}/ausprobieren",
+        "editor-try-result": f"{EDITOR}/ausprobieren?seite=ergebnis",
+        "editor-proof": f"{EDITOR}/pruefen",
     },
 }
 
@@ -107,6 +131,26 @@ def test_pictures_of_the_main_way(stage: Stage, browser: Browser, tmp_path: Path
     click(page, "Vorgang ansehen")
     picture(page, "case-new", size)
     context.close()
+
+
+@pytest.mark.parametrize("size", WIDTHS)
+def test_pictures_of_a_report_and_of_a_changed_form(stage: Stage, browser: Browser, tmp_path: Path, size: str) -> None:
+    toni = Designer(context_of(browser, stage, "toni", width=WIDTHS[size]).new_page())
+    toni.imports(*schema_files(tmp_path))
+    picture(toni.page, "form-imported", size)
+    toni.page.goto(f"{toni.page.url.removesuffix('/neu/datei')}/gewerbeanmeldung/entwurf/vorschlaege")
+    picture(toni.page, "editor-proposals-open", size)
+
+    form = published_form(stage, f"bank_{size}")
+    robin = begins_to_fill_in(browser, stage, form, tmp_path)
+    a_clerk_adds_a_question(browser, stage, form)
+    robin.page.set_viewport_size({"width": WIDTHS[size], "height": 900})
+    robin.page.reload()
+    picture(robin.page, "form-newer", size)
+    click(robin.page, "Ansehen, was sich geändert hat")
+    picture(robin.page, "form-move", size)
+    for page in (toni.page, robin.page):
+        page.context.close()
 
 
 def picture(page: Page, name: str, size: str) -> None:
