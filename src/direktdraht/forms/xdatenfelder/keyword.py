@@ -53,14 +53,16 @@ def difference(wanted: Mapping[str, Any], given: Mapping[str, Any]) -> dict[str,
 
 
 def apply(
-    keywords: Sequence[Keyword], made: Mapping[str, dict[str, Any]], lists: Mapping[str, dict[str, Any]], warnings: list[Remark]
+    keywords: Sequence[Keyword], made: Mapping[str, dict[str, Any]], lists: dict[str, dict[str, Any]], warnings: list[Remark]
 ) -> None:
-    """Put the differences over the parts. What fits no part is a warning."""
+    """Put the differences over the parts. A list that no question uses is added; what fits no part is a warning."""
     own = [keyword.text for keyword in keywords if keyword.uri == OWN_KEYWORD]
     if not own:
         return
     parts = {**made, **{_LIST + uri: content for uri, content in lists.items()}}
     for identity, changes in _read(own[0]).items():
+        if is_list(identity) and identity not in parts and isinstance(changes, dict) and "entries" in changes:
+            parts[identity] = lists[identity.removeprefix(_LIST)] = {}
         if identity not in parts or not isinstance(changes, dict):
             warnings.append(remark(N_("Angaben aus Direktdraht passen zu keiner Stelle der Datei: „%(place)s“."), place=identity[:100]))
             continue

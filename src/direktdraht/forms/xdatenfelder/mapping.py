@@ -49,9 +49,9 @@ class Mapper:
         else:
             parts = (Part(1, 1, root),)
         definition["pages"] = self._pages(parts, root)
+        keyword.apply(root.keywords, self.made, self.lists.used, self.warnings)
         if self.lists.used:
             definition["code_lists"] = self.lists.used
-        keyword.apply(root.keywords, self.made, self.lists.used, self.warnings)
         self._open_facts(definition)
         return Imported(
             format=self.document.format,
