@@ -33,7 +33,13 @@ def move(request: HttpRequest, draft_id: UUID) -> HttpResponse:
         moving.carry_over(draft, way, language=language_now())
         draft.refresh_from_db()
         return redirect(kinds.registry.get(draft.kind).page_url(draft))
-    context = {"draft": draft, "move": way, "title": version.title(language_now()), "until": version.drafts_until, "page_url": page_url}
+    context = {
+        "draft": draft,
+        "move": way,
+        "title": queries.title_of(version, language_now()),
+        "until": version.drafts_until,
+        "page_url": page_url,
+    }
     return render(request, "forms/move.html", context)
 
 
@@ -42,5 +48,5 @@ def show_over(request: HttpRequest, draft: Draft) -> HttpResponse:
     filling = filling_of(draft)
     facts = {key: facts_of(document) for key, document in filling.documents.items()}
     sections = rendering.sections(filling.definition, filling.evaluation.answers, language_now(), facts)
-    context = {"draft": draft, "sections": sections, "title": filling.version.title(language_now())}
+    context = {"draft": draft, "sections": sections, "title": queries.title_of(filling.version, language_now())}
     return render(request, "forms/over.html", context, status=410)

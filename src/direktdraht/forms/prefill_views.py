@@ -8,7 +8,7 @@ from django.utils.translation import get_language
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
-from direktdraht.forms import prefill
+from direktdraht.forms import prefill, queries
 from direktdraht.forms.filling import filling_of
 from direktdraht.people.models import Account
 from direktdraht.submissions import access
@@ -33,5 +33,5 @@ def prefill_page(request: HttpRequest, draft_id: UUID) -> HttpResponse:
             return redirect("submissions:receipt", submission_id=draft.pk)
         return first
     offers = prefill.offers(filling, request.user, language)
-    context = {"filling": filling, "offers": offers, "title": filling.version.title(language), "first_page": first.url}
+    context = {"filling": filling, "offers": offers, "title": queries.title_of(filling.version, language), "first_page": first.url}
     return render(request, "forms/prefill.html", context) if offers else first

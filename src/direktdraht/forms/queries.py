@@ -7,6 +7,7 @@ from django.db.models import Count, OuterRef, Subquery
 from django.db.models.functions import Coalesce
 
 from direktdraht.forms.models import CodeList, Edit, EditState, Form, FormVersion, State, WorkingDraft
+from direktdraht.foundation.texts import pick
 from direktdraht.questions.definition import FormDefinition, parse
 from direktdraht.submissions.models import Submission
 
@@ -25,9 +26,14 @@ def definition_of(version: FormVersion) -> FormDefinition:
     return _parsed(version.pk, version.digest)
 
 
+def title_of(version: FormVersion, language: str) -> str:
+    """The title of a version in a language, German if there is none, from the parsed definition."""
+    return pick(definition_of(version).title, language)[0]
+
+
 def published_version(key: str) -> FormVersion | None:
-    """The version people fill in now, or ``None``."""
-    return FormVersion.objects.select_related("form").filter(form_id=key, state=State.PUBLISHED).first()
+    """The version people fill in now, or ``None``; its definition is read only when ``definition_of`` must parse it."""
+    return FormVersion.objects.select_related("form").defer("definition").filter(form_id=key, state=State.PUBLISHED).first()
 
 
 def published_versions() -> list[FormVersion]:
@@ -37,7 +43,7 @@ def published_versions() -> list[FormVersion]:
 
 def version_by_ref(ref: str) -> FormVersion:
     """The version that a draft or submission points to. Raises FormVersion.DoesNotExist."""
-    return FormVersion.objects.select_related("form").get(pk=int(ref))
+    return FormVersion.objects.select_related("form").defer("definition").get(pk=int(ref))
 
 
 def definition_of_draft(draft: WorkingDraft) -> FormDefinition:

@@ -42,7 +42,7 @@ class FormKind:
 
     def title(self, ref: str, language: str) -> str:
         """The form's title."""
-        return queries.version_by_ref(ref).title(language)
+        return queries.title_of(queries.version_by_ref(ref), language)
 
     def ready(self, draft: Draft) -> kinds.Ready:
         """Freeze the draft. Raises NotReady with the page that is not complete."""
@@ -59,8 +59,8 @@ class FormKind:
         return kinds.Ready(
             content=content,
             documents=tuple(used),
-            title=filling.version.title(draft.language),
-            case_title=filling.version.title("de")[:LONGEST_TITLE],
+            title=queries.title_of(filling.version, draft.language),
+            case_title=queries.title_of(filling.version, "de")[:LONGEST_TITLE],
             message=message_of(filling, content),
             service=Service.objects.filter(pk=filling.definition.service).first(),
             unit=Unit.objects.get(pk=filling.definition.unit),

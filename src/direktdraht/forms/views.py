@@ -209,7 +209,7 @@ def show_page(
         "position": filling.pages.index(page_key) + 1 if page_key in filling.pages else len(filling.pages),
         "total": len(filling.pages) + 1,
         "before": filling.page_before(page_key),
-        "title": filling.version.title(language),
+        "title": queries.title_of(filling.version, language),
         "newer": filling.version.state == State.RETIRED and queries.published_version(filling.version.form_id) is not None,
     }
     return render(request, "forms/page.html", context, status=UNDECIDED if conflicts else 422 if listed else 200)
@@ -245,7 +245,7 @@ def review(request: HttpRequest, draft_id: UUID) -> HttpResponse:
         "sections": [(part, reverse("forms:page", args=[draft.pk, part.page_key])) for part in sections],
         "changed": "geaendert" in request.GET,
         "total": len(filling.pages) + 1,
-        "title": filling.version.title(draft.language),
+        "title": queries.title_of(filling.version, draft.language),
         "last_page": filling.pages[-1],
     }
     return render(request, "forms/review.html", context)
