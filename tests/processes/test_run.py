@@ -115,7 +115,7 @@ def test_a_dead_web_process_comes_back(house: House) -> None:
     web.kill()
 
     wait_for(lambda: not house.ready(), 10, "the web server to be gone")
-    wait_for(house.ready, 30, "the web server to be back")
+    wait_for(house.ready, 90, "the web server to be back")
 
 
 def test_stopping_politely_leaves_no_process(house: House) -> None:
