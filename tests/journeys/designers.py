@@ -24,6 +24,7 @@ class Designer:
     def opens(self, part: str) -> None:
         """Go to a part of the form in the list at the side."""
         self.page.get_by_role("navigation", name="Teile des Formulars").get_by_role("link", name=part).click()
+        self.page.wait_for_load_state()
 
     def writes_a_condition(self, question: str, comparison: str, answer: str) -> None:
         """Let what is open depend on the answer to another question."""
@@ -49,6 +50,7 @@ class Designer:
     def publishes(self, until: date | None = None) -> None:
         """Look at every warning, then publish; ``until`` is the last day of drafts that people have begun."""
         self.opens("Prüfen und veröffentlichen")
+        expect(self.page.get_by_role("button", name="Veröffentlichen", exact=True)).to_be_visible()
         for box in self.page.locator("[name=gesehen]").all():
             box.check()
         if until is not None:

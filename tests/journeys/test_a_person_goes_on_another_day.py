@@ -10,6 +10,7 @@ from tests.journeys.stage import Stage, context_of
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
 PHONE = 390
+AS_NARROW_AS = "width => document.readyState === 'complete' && document.documentElement.scrollWidth <= width"
 
 
 def test_a_form_is_filled_in_on_a_phone_in_two_sittings(stage: Stage, browser: Browser, tmp_path: Path) -> None:
@@ -70,5 +71,5 @@ def finishes(page: Page) -> None:
 
 
 def nothing_scrolls_sideways(page: Page) -> None:
-    """The page is as narrow as the phone."""
-    assert page.evaluate("document.documentElement.scrollWidth") <= PHONE, page.url
+    """The page is as narrow as the phone; waits while a page is still on its way."""
+    page.wait_for_function(AS_NARROW_AS, arg=PHONE)
