@@ -12,7 +12,7 @@ class CasesConfig(AppConfig):
     def ready(self) -> None:
         """Register files, journal contents and personal data of cases."""
         from direktdraht.cases.contents import CaseContents  # models are known only now
-        from direktdraht.cases.owners import DecisionFiles, MessageFiles
+        from direktdraht.cases.owners import DecisionFiles, MessageFiles, ProofFiles
         from direktdraht.cases.personal_data import CaseData
         from direktdraht.foundation.documents import owners
         from direktdraht.foundation.journal.contents import contents
@@ -20,5 +20,6 @@ class CasesConfig(AppConfig):
 
         owners.register("case_message", MessageFiles())
         owners.register("decision", DecisionFiles())
+        owners.register("proof", ProofFiles())
         contents.register("case", CaseContents())
         personal_data.register("cases", CaseData())

@@ -84,3 +84,9 @@ class WrongDay(CasesError):
     """A day of posting that cannot be."""
 
     sentence = _("Der Tag der Aufgabe liegt in der Zukunft oder vor der Freigabe.")
+
+
+class AlreadySettled(WrongState):
+    """Somebody has decided already whether two records name the same person."""
+
+    sentence = _("Über diesen Abgleich ist schon entschieden.")

@@ -75,6 +75,17 @@ class ForwardForm(TokenForm):
     )
 
 
+class MatchForm(forms.Form):
+    """Why two records name the same person, or not."""
+
+    reason = forms.CharField(
+        label=_("Begründung"),
+        widget=forms.Textarea(attrs={"rows": 3}),
+        max_length=2_000,
+        help_text=_("Die Person kann sie lesen."),
+    )
+
+
 class CloseForm(TokenForm):
     """How a case ends."""
 

@@ -3,7 +3,7 @@
 from django.http import HttpRequest
 
 from direktdraht.cases.access import may_read
-from direktdraht.cases.models import Decision, DecisionState, Message, MessageKind, Way
+from direktdraht.cases.models import CaseProof, Decision, DecisionState, Message, MessageKind, Way
 from direktdraht.cases.opened import is_person_of
 from direktdraht.foundation.documents.models import Document
 from direktdraht.people.access import speaks_as_staff
@@ -33,6 +33,17 @@ class DecisionFiles:
         if speaks_as_staff(request) and may_read(request.user, decision.case):
             return True
         return open_to_person(decision) and is_person_of(request, decision.case)
+
+
+class ProofFiles:
+    """Evidence of a signature: staff who may read the case, and its person."""
+
+    def may_read(self, request: HttpRequest, document: Document) -> bool:
+        """Whether the evidence may be read now."""
+        found = CaseProof.objects.select_related("case__unit").filter(proof_id=document.owner_id).first()
+        if found is None:
+            return False
+        return (speaks_as_staff(request) and may_read(request.user, found.case)) or is_person_of(request, found.case)
 
 
 def open_to_person(decision: Decision) -> bool:

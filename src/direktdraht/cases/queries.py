@@ -4,10 +4,10 @@ from collections.abc import Iterable
 
 from django.db.models import Prefetch, QuerySet
 
-from direktdraht.cases.models import Case, CaseLook, Decision, DecisionState, Message, MessageFile, MessageKind
+from direktdraht.cases.models import Case, CaseLook, CaseProof, Decision, DecisionState, Match, Message, MessageFile, MessageKind
 from direktdraht.foundation.journal import queries as journal
 from direktdraht.foundation.journal.models import Entry
-from direktdraht.people.models import Account
+from direktdraht.people.models import Account, Unit
 
 
 def thread(case: Case) -> list[Message]:
@@ -34,6 +34,17 @@ def decisions_for_person(case: Case) -> list[Decision]:
     """The decisions that have been sent to the person, oldest first."""
     hidden = {DecisionState.DRAFT, DecisionState.RELEASED}
     return [decision for decision in decisions_of(case) if decision.state not in hidden]
+
+
+def proofs_of(case: Case) -> list[CaseProof]:
+    """The proofs of the written form, oldest first."""
+    return list(case.proofs.select_related("proof", "settled_by").order_by("added_at", "pk"))
+
+
+def open_matches(units: Iterable[Unit]) -> list[CaseProof]:
+    """Signatures in cases of these units that a clerk has to match with a person, oldest first; a hundred at most."""
+    waiting = CaseProof.objects.filter(match=Match.OPEN, case__unit__in=list(units)).select_related("case", "proof")
+    return list(waiting.order_by("added_at", "pk")[:100])
 
 
 def looks_at(case: Case) -> list[CaseLook]:

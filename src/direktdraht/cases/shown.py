@@ -12,13 +12,14 @@ from django.utils.translation import gettext as _
 
 from direktdraht.cases import promise
 from direktdraht.cases.actions.looks import SUPERVISION
-from direktdraht.cases.models import Case, CaseLook, Message, MessageKind, State
+from direktdraht.cases.models import Case, CaseLook, CaseProof, Match, Message, MessageKind, State
 from direktdraht.foundation import clock
 from direktdraht.foundation.city import settings as city
 from direktdraht.foundation.documents.models import Document
 from direktdraht.foundation.documents.models import State as FileState
 from direktdraht.foundation.web.dates import day_words
 from direktdraht.foundation.web.tables import ShownFile, ThreadMessage
+from direktdraht.writtenform import report
 
 SOON_DAYS = 1
 VOICES: dict[MessageKind, Literal["person", "city", "internal"]] = {
@@ -65,6 +66,12 @@ def person_state_word(case: Case) -> Word:
         State.CLOSED: Word(_("Abgeschlossen"), "neutral"),
     }
     return words[State(case.state)]
+
+
+def signature_words(found: CaseProof) -> str:
+    """How the case is signed, in one line."""
+    line = report.line_of(found.proof)
+    return line if found.match == Match.CLEAR else f"{line} ({found.get_match_display()})"
 
 
 def due_word(case: Case) -> Word:

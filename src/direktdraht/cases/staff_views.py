@@ -165,12 +165,13 @@ def frame(case: Case, me: Account, tab: str) -> dict[str, Any]:
     """What every tab shows: head, tabs, clock, facts."""
     messages = queries.thread(case)
     origin = origin_of(case)
+    signed = queries.proofs_of(case)
     written = case.service.get_written_form_display() if case.service else WrittenForm.NONE.label
     facts = [
         (_("Zuständig"), str(case.assignee) if case.assignee else _("niemand")),
         (_("Stelle"), case.unit.name),
         (_("Herkunft"), origin.describe(case.origin_ref) if origin else case.origin),
-        (_("Schriftform"), str(written)),
+        (_("Schriftform"), shown.signature_words(signed[-1]) if signed else str(written)),
         (_("Zugang"), _("mit Konto") if case.account_id else _("ohne Konto, Schlüssel")),
         (_("Elektronischer Bescheid"), _("zugestimmt") if case.electronic_consent_at else _("nicht zugestimmt")),
     ]
@@ -178,7 +179,7 @@ def frame(case: Case, me: Account, tab: str) -> dict[str, Any]:
         "case": case,
         "messages": messages,
         "state": shown.state_word(case),
-        "tabs": tab_links(case, tab, messages),
+        "tabs": tab_links(case, tab, messages, signed=bool(signed)),
         "panel": shown.promise_panel(case),
         "facts": facts,
         "clocks": clocks.case_clocks(case),
@@ -187,13 +188,14 @@ def frame(case: Case, me: Account, tab: str) -> dict[str, Any]:
     }
 
 
-def tab_links(case: Case, current: str, messages: list[Message]) -> list[Tab]:
+def tab_links(case: Case, current: str, messages: list[Message], *, signed: bool) -> list[Tab]:
     """The tabs of a case with their counts."""
     file_count = sum(len(message.files.all()) for message in messages)
     labels = {
         "case": _("Gespräch %(n)d") % {"n": len(messages)},
         "application": _("Antrag"),
         "files": _("Dateien %(n)d") % {"n": file_count},
+        **({"proof": _("Unterschrift")} if signed else {}),
         "decision": _("Bescheid"),
         "history": _("Verlauf"),
     }

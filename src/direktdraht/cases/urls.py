@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from direktdraht.cases import staff_posts, staff_views, views
+from direktdraht.cases import proof_views, staff_posts, staff_views, views
 
 app_name = "cases"
 urlpatterns = [
@@ -16,13 +16,21 @@ urlpatterns = [
     path("vorgang/<str:number>/beenden", views.end, name="end"),
     path("vorgang/<str:number>/bescheid/<int:version>", views.decision_page, name="decision"),
     path("vorgang/<str:number>/bescheid/<int:version>/abrufen", views.retrieve, name="retrieve"),
+    path("vorgang/<str:number>/unterschrift", proof_views.person_page, name="proof"),
+    path("vorgang/<str:number>/unterschrift.pdf", proof_views.person_pdf, name="proof_pdf"),
     path("buero/eingang", staff_views.desk_page, name="desk"),
     path("buero/eingang.csv", staff_views.export, name="export"),
+    path("buero/abgleich", proof_views.matches, name="matches"),
     path("buero/vorgang/<str:number>", staff_views.case_page, name="staff_case"),
     path("buero/vorgang/<str:number>/antrag", staff_views.application, name="staff_application"),
     path("buero/vorgang/<str:number>/dateien", staff_views.files, name="staff_files"),
     path("buero/vorgang/<str:number>/bescheid", staff_views.decision, name="staff_decision"),
     path("buero/vorgang/<str:number>/verlauf", staff_views.history_page, name="staff_history"),
+    path("buero/vorgang/<str:number>/unterschrift", proof_views.staff_page, name="staff_proof"),
+    path("buero/vorgang/<str:number>/unterschrift.pdf", proof_views.staff_pdf, name="staff_proof_pdf"),
+    path("buero/vorgang/<str:number>/unterschrift/pruefen", proof_views.recheck, name="recheck_proof"),
+    path("buero/vorgang/<str:number>/unterschrift/anerkennen", proof_views.accept, name="accept_match"),
+    path("buero/vorgang/<str:number>/unterschrift/ablehnen", proof_views.refuse, name="refuse_match"),
     path("buero/vorgang/<str:number>/antworten", staff_posts.answer, name="answer"),
     path("buero/vorgang/<str:number>/rueckfragen", staff_posts.ask_back, name="ask_back"),
     path("buero/vorgang/<str:number>/notiz", staff_posts.note, name="note"),

@@ -193,6 +193,7 @@ def case_context(request: HttpRequest, case: Case, person: access.Person, form: 
         "panel": shown.promise_panel(case, for_person=True),
         "decisions": [(decision, can_open(decision)) for decision in decisions],
         "clocks": clocks.case_clocks(case),
+        "signed": queries.proofs_of(case)[-1:],
         "looks": [shown.look_words(look) for look in queries.looks_at(case)],
         "can_write": case.is_open,
         "can_object": case.state in {State.DECIDED, State.CLOSED},

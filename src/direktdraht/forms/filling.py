@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from datetime import date
 from typing import Any
 
 from direktdraht.forms import queries
@@ -62,22 +63,25 @@ def facts_of(document: Document) -> FileFacts:
     return FileFacts(document.name, document.size, document.content_type)
 
 
-def evaluate_answers(definition: FormDefinition, answers: dict[str, Any], documents: Mapping[str, Document]) -> Evaluation:
-    """Evaluate answers as of today in the city's state."""
-    around = surroundings(documents)
+def evaluate_answers(
+    definition: FormDefinition, answers: dict[str, Any], documents: Mapping[str, Document], on: date | None = None
+) -> Evaluation:
+    """Evaluate answers as of today, or of the day ``on``, in the city's state."""
+    around = surroundings(documents, on)
     return evaluate(definition, answers, today=around.today, files=around.files, state=around.state)
 
 
-def surroundings(documents: Mapping[str, Document]) -> Surroundings:
-    """Today, the files of a draft and the city's state."""
+def surroundings(documents: Mapping[str, Document], on: date | None = None) -> Surroundings:
+    """Today (or the day ``on``), the files of a draft and the city's state."""
     facts = {key: facts_of(document) for key, document in documents.items()}
-    return Surroundings(today=clock.today(), files=facts, state=city.current().state)
+    return Surroundings(today=on or clock.today(), files=facts, state=city.current().state)
 
 
 def filling_of(draft: Draft) -> Filling:
-    """Load everything about a draft: three queries."""
+    """Load everything about a draft: three queries. A frozen draft is evaluated as of the day on which it was frozen."""
     version = queries.version_by_ref(draft.ref)
     definition = queries.definition_of(version)
     owned = Document.objects.filter(owner_kind="draft", owner_id=str(draft.pk)).order_by("created_at", "pk")
     documents = {str(document.pk): document for document in owned}
-    return Filling(draft, version, definition, documents, evaluate_answers(definition, draft.answers, documents))
+    on = draft.frozen_at.astimezone(clock.BERLIN).date() if draft.frozen_at is not None else None
+    return Filling(draft, version, definition, documents, evaluate_answers(definition, draft.answers, documents, on))

@@ -20,8 +20,8 @@ from direktdraht.submissions.models import Draft
 def move(request: HttpRequest, draft_id: UUID) -> HttpResponse:
     """What changed in the form, which answers stay; then go on with the newest version."""
     draft = access.get_draft_for(request, draft_id)
-    if draft.sent_at is not None:
-        return redirect("submissions:receipt", submission_id=draft.pk)
+    if elsewhere := access.elsewhere(draft):
+        return redirect(elsewhere)
     version = queries.version_by_ref(draft.ref)
     way = moving.move_for(draft, version, language_now())
     if way is None and moving.is_over(version):

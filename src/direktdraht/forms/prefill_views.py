@@ -20,8 +20,8 @@ from direktdraht.submissions.errors import AlreadySent
 def prefill_page(request: HttpRequest, draft_id: UUID) -> HttpResponse:
     """Offer known answers, each with a tick of its own; without anything to offer the form goes on."""
     draft = access.get_draft_for(request, draft_id)
-    if draft.sent_at is not None:
-        return redirect("submissions:receipt", submission_id=draft.pk)
+    if elsewhere := access.elsewhere(draft):
+        return redirect(elsewhere)
     filling, language = filling_of(draft), get_language() or "de"
     first = redirect("forms:page", draft_id=draft.pk, page_key=filling.pages[0])
     if not isinstance(request.user, Account):

@@ -11,6 +11,7 @@ from direktdraht.foundation import checks
 from direktdraht.foundation.checks import Finding, Level
 from direktdraht.people.models import Unit
 from direktdraht.questions import definition_tests, rendering
+from direktdraht.questions.declared import written_form_rules
 from direktdraht.questions.definition import FormDefinition
 from direktdraht.questions.elements.base import Element
 from direktdraht.questions.elements.file import File
@@ -47,7 +48,7 @@ class FormKind:
     def ready(self, draft: Draft) -> kinds.Ready:
         """Freeze the draft. Raises NotReady with the page that is not complete."""
         filling = filling_of(draft)
-        if moving.is_over(filling.version):
+        if draft.frozen_at is None and moving.is_over(filling.version):
             raise kinds.NotReady(reverse("forms:move", args=[draft.pk]))
         page = filling.first_page_with_errors()
         if page is not None:
@@ -67,6 +68,9 @@ class FormKind:
             person_name=(person["name"] or (draft.account.name if draft.account else ""))[:LONGEST_NAME],
             person_email=person["email"] or (draft.account.email if draft.account else ""),
             fee=filling.evaluation.fee.amount if filling.evaluation.fee is not None else None,
+            law=filling.definition.law,
+            written_form=next(iter(written_form_rules(filling.definition, filling.evaluation.shown)), ""),
+            declared=declared_person(filling.definition, answers),
         )
 
     def sections(self, submission: Submission) -> list[kinds.ShownSection]:
@@ -150,6 +154,17 @@ def person_of(definition: FormDefinition, answers: Mapping[str, Any]) -> dict[st
                 found[element.type] = found[element.type] or value
     found["name"] = found["name"] or organisation
     return found
+
+
+def declared_person(definition: FormDefinition, answers: Mapping[str, Any]) -> dict[str, str]:
+    """How the person names themselves, for the comparison with what a signature proves; an organisation does not sign."""
+    for page in definition.pages:
+        for element in page.elements:
+            value = answers.get(element.key)
+            if isinstance(element, Person) and isinstance(value, dict):
+                return {part: str(value[part]) for part in ("given_name", "family_name", "birth_date") if value.get(part)}
+    name = person_of(definition, answers)["name"]
+    return {"name": name} if name else {}
 
 
 def test_problems() -> Iterator[Finding]:

@@ -70,8 +70,8 @@ def page(request: HttpRequest, draft_id: UUID, page_key: str) -> HttpResponse:
     """One page of the form. Whatever was typed is kept, also when it is wrong."""
     get_draft = access.get_draft_for_sent_page if request.method == "POST" else access.get_draft_for
     draft = get_draft(request, draft_id)
-    if draft.sent_at is not None:
-        return redirect("submissions:receipt", submission_id=draft.pk)
+    if elsewhere := access.elsewhere(draft):
+        return redirect(elsewhere)
     filling = fillings.filling_of(draft)
     if request.method == "POST" and page_key in {one.key for one in filling.definition.pages}:
         return sent_page(request, filling, page_key)
@@ -226,8 +226,8 @@ def labels_of(filling: Filling, page_key: str, language: str) -> dict[str, str]:
 def review(request: HttpRequest, draft_id: UUID) -> HttpResponse:
     """Everything once more, each part with a way to change it (§ 9a (2) OZG), and the warning (§ 9a (3) OZG)."""
     draft = access.get_draft_for(request, draft_id)
-    if draft.sent_at is not None:
-        return redirect("submissions:receipt", submission_id=draft.pk)
+    if elsewhere := access.elsewhere(draft):
+        return redirect(elsewhere)
     if draft.language != language_now():
         actions.set_language(draft, language_now())
     try:

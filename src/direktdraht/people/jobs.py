@@ -7,7 +7,7 @@ from django.contrib.sessions.models import Session
 
 from direktdraht.foundation import clock
 from direktdraht.foundation.jobs import periodic
-from direktdraht.people import actions
+from direktdraht.people import actions, identifying
 
 # After this time nobody needs to know from where somebody signed in.
 DAYS_WITH_DEVICE_ADDRESS = 7
@@ -30,3 +30,10 @@ def forget_unconfirmed(timestamp: int) -> int:
     """Remove accounts whose address was never confirmed; returns how many."""
     del timestamp
     return actions.forget_unconfirmed()
+
+
+@periodic(name="people.forget_requests", cron="37 3 * * *")
+def forget_requests(timestamp: int) -> int:
+    """Remove requests for identification that are over for a day; returns how many."""
+    del timestamp
+    return identifying.forget_old()

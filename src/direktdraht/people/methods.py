@@ -1,13 +1,16 @@
 """Registry of ways to tell who is speaking (Identifizierungsmittel). Rooms and protocols above add theirs."""
 
+from collections.abc import Sequence
 from typing import Any, Protocol
 
+from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from direktdraht.foundation.registry import Registry
+from direktdraht.foundation.verdicts import Check
 from direktdraht.people import queries
-from direktdraht.people.models import Account, Level
+from direktdraht.people.models import Account, Identification, IdentificationRequest, Level
 
 
 class Refused(Exception):
@@ -78,6 +81,35 @@ def owner_of(account: Account | None) -> Account:
     return account
 
 
+class RemoteMethod(Protocol):
+    """A way to tell who is speaking that leads through another house and back: eID server, user account of a country.
+
+    ``start`` begins it for an open request and answers with the page or redirect that leads there. When the person
+    comes back, the protocol calls ``identifying.finish`` or ``identifying.fail`` and sends them to ``way_back``.
+    """
+
+    label: Any
+    level: Level
+    needs: Any
+
+    def problems(self) -> Sequence[str]:
+        """Why nobody can go this way at present, one plain German sentence each; asked before any PIN is typed."""
+        ...
+
+    def start(self, request: HttpRequest, wanted: IdentificationRequest) -> HttpResponse:
+        """Send the person there."""
+        ...
+
+    def failure_words(self, failure: str) -> str:
+        """A failure as a sentence that says what the person can do."""
+        ...
+
+    def recheck(self, identification: Identification) -> Sequence[Check]:
+        """Examine the stored evidence again, without any network."""
+        ...
+
+
+REMOTE: Registry[RemoteMethod] = Registry("people.methods, remote")
 METHODS: Registry[Method] = Registry("people.methods")
 register, get, items = METHODS.register, METHODS.get, METHODS.items
 

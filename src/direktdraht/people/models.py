@@ -112,3 +112,40 @@ class Identification(models.Model):
 
     def __str__(self) -> str:
         return f"{self.method} ({self.level})"
+
+
+class RequestState(models.TextChoices):
+    """How far a request for identification is."""
+
+    OPEN = "open", _("läuft")
+    DONE = "done", _("gelungen")
+    FAILED = "failed", _("nicht gelungen")
+
+
+class IdentificationRequest(models.Model):
+    """A person was sent to another house to tell who they are, and comes back with an answer or without.
+
+    ``asked`` are the attributes that may be answered, no others. ``binding`` is the digest of the declaration that
+    the answer is for, ``text`` what the person sees there about it. ``browser`` ties the way back to the browser
+    that began. ``memo`` holds what the protocol needs to recognise its own answer; it is emptied at the end.
+    ``failure`` is the method's own word for what went wrong.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    method = models.CharField(max_length=40)
+    asked = models.JSONField(default=list)
+    level = models.CharField(max_length=20, choices=Level.choices)
+    binding = models.CharField(max_length=64)
+    text = models.CharField(max_length=500)
+    return_to = models.CharField(max_length=300)
+    browser = models.CharField(max_length=64)
+    account = models.ForeignKey(Account, null=True, blank=True, on_delete=models.CASCADE, related_name="+")
+    state = models.CharField(max_length=10, choices=RequestState.choices, default=RequestState.OPEN)
+    failure = models.CharField(max_length=60, blank=True)
+    memo = models.JSONField(default=dict)
+    identification = models.ForeignKey(Identification, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    created_at = models.DateTimeField(default=clock.now, db_index=True)
+    finished_at = models.DateTimeField(null=True, blank=True)
+
+    def __str__(self) -> str:
+        return f"{self.method} {self.state} ({self.created_at:%Y-%m-%d %H:%M})"

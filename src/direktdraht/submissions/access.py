@@ -8,15 +8,19 @@ from uuid import UUID
 
 from django.core.signing import BadSignature, TimestampSigner
 from django.http import Http404, HttpRequest
+from django.urls import reverse
 
+from direktdraht.cases.access import working_units
 from direktdraht.foundation import codes
 from direktdraht.foundation.limits import counting as limits
 from direktdraht.people.models import Account
-from direktdraht.submissions.models import Draft, Submission
+from direktdraht.submissions import queries
+from direktdraht.submissions.models import Declaration, Draft, Submission
 
 SESSION_DRAFTS = "drafts"
 MOST_DRAFTS_IN_SESSION = 20
 TRIES_PER_HOUR = 20
+CODE_TRIES_PER_HOUR = 200  # a mail room opens many letters
 FIELD_ON_PAGES = "_pass"
 PASS_SECONDS = 24 * 3600
 
@@ -47,14 +51,21 @@ def get_draft_for(request: HttpRequest, draft_id: UUID) -> Draft:
     return draft
 
 
+def elsewhere(draft: Draft) -> str:
+    """Where a draft is that cannot be changed any more: its receipt, or the ways to sign it; else empty."""
+    if draft.sent_at is not None:
+        return reverse("submissions:receipt", args=[draft.pk])
+    return reverse("submissions:sign", args=[draft.pk]) if draft.frozen_at is not None else ""
+
+
 def pass_for(draft: Draft) -> str:
-    """The pass that the draft's pages carry; bound to its salt, which ``actions.leave`` draws anew."""
+    """The pass that the draft's pages carry; bound to a secret that ``actions.leave`` draws anew."""
     return pass_signer(draft).sign(str(draft.pk))
 
 
 def pass_signer(draft: Draft) -> TimestampSigner:
     """What signs the passes of one draft."""
-    return TimestampSigner(salt=f"submissions.page:{bytes(draft.salt).hex()}")
+    return TimestampSigner(salt=f"submissions.page:{bytes(draft.page_secret).hex()}")
 
 
 def get_draft_for_sent_page(request: HttpRequest, draft_id: UUID) -> Draft:
@@ -84,6 +95,21 @@ def get_submission_for(request: HttpRequest, submission_id: UUID) -> Submission:
     if submission is None or not may_open(request, submission.pk, submission.account_id):
         raise Http404
     return submission
+
+
+def find_declaration_for(account: Account, code: str) -> Declaration | None:
+    """The declaration whose code a clerk typed: of their own units only; ``None`` also after too many tries."""
+    if not limits.hit("submissions.code", str(account.pk), limit=CODE_TRIES_PER_HOUR, seconds=3600):
+        return None
+    return queries.live_declarations().filter(code=codes.normalise_key(code), unit__in=working_units(account)).first()
+
+
+def get_declaration_by_code(account: Account, code: str) -> Declaration:
+    """As ``find_declaration_for`` for the pages that follow; raises Http404."""
+    declaration = queries.live_declarations().filter(code=code, unit__in=working_units(account)).first()
+    if declaration is None:
+        raise Http404
+    return declaration
 
 
 def find_by_resume_code(code: str, *, address: str) -> Draft | None:

@@ -5,7 +5,7 @@ from typing import Any
 from django.db import transaction
 from django.db.models import F
 
-from direktdraht.cases.actions import PersonFacts, open_case
+from direktdraht.cases.actions import PersonFacts, add_proof, open_case
 from direktdraht.cases.models import Case
 from direktdraht.foundation import clock, codes
 from direktdraht.foundation.documents import actions as documents
@@ -15,11 +15,11 @@ from direktdraht.foundation.journal import actions as journal
 from direktdraht.foundation.journal.digests import new_salt
 from direktdraht.foundation.post import actions as post
 from direktdraht.people.models import Account
-from direktdraht.submissions import kinds
+from direktdraht.submissions import freezing, kinds
 from direktdraht.submissions.errors import AlreadySent, ChangedMeanwhile
 from direktdraht.submissions.jobs import store_receipt_pdf
 from direktdraht.submissions.kinds import Ready
-from direktdraht.submissions.models import Draft, Submission, SubmissionFile
+from direktdraht.submissions.models import Declaration, Draft, Submission, SubmissionFile
 
 CHECK_CODE_LENGTH = 14  # three groups of four with their dashes: 60 bits, tries are limited
 
@@ -33,10 +33,10 @@ def keep_answers(draft: Draft, answers: dict[str, Any], *, language: str) -> Dra
     """Keep what was typed, right or wrong, over the answers that ``draft`` was read with.
 
     Raises:
-        AlreadySent: the draft became a submission meanwhile.
+        AlreadySent: the draft became a submission meanwhile, or was frozen for its signature.
         ChangedMeanwhile: its answers changed since it was read; nothing is written.
     """
-    unsent = Draft.objects.filter(pk=draft.pk, sent_at=None)
+    unsent = Draft.objects.filter(pk=draft.pk, sent_at=None, frozen_at=None)
     changed = unsent.filter(revision=draft.revision).update(
         answers=answers, language=language, revision=F("revision") + 1, changed_at=clock.now()
     )
@@ -48,8 +48,8 @@ def keep_answers(draft: Draft, answers: dict[str, Any], *, language: str) -> Dra
 
 def set_language(draft: Draft, language: str) -> Draft:
     """Let the rest be shown in another language; answers stay untouched."""
-    Draft.objects.filter(pk=draft.pk, sent_at=None).update(language=language)
-    draft.language = language
+    if Draft.objects.filter(pk=draft.pk, sent_at=None, frozen_at=None).update(language=language):
+        draft.language = language
     return draft
 
 
@@ -63,7 +63,7 @@ def make_resume_code(draft: Draft) -> str:
 
 def leave(draft: Draft) -> None:
     """Close an unsent draft on a device: pages that are still open there cannot be sent any more."""
-    Draft.objects.filter(pk=draft.pk, sent_at=None).update(salt=new_salt())
+    Draft.objects.filter(pk=draft.pk, sent_at=None).update(page_secret=new_salt())
 
 
 def discard(draft: Draft) -> None:
@@ -71,7 +71,8 @@ def discard(draft: Draft) -> None:
     with transaction.atomic():
         locked = Draft.objects.select_for_update().filter(pk=draft.pk, sent_at=None).first()
         if locked is not None:
-            Document.objects.filter(owner_kind="draft", owner_id=str(draft.pk)).delete()
+            Declaration.objects.filter(draft=locked).delete()
+            Document.objects.filter(owner_kind__in=freezing.DRAFT_OWNERS, owner_id=str(draft.pk)).delete()
             locked.delete()
 
 
@@ -87,7 +88,7 @@ def submit(draft: Draft, *, seen_digest: str) -> Submission:
 
     Raises:
         ChangedMeanwhile: the draft changed since then.
-        kinds.NotReady: something is missing.
+        kinds.NotReady: something is missing, be it the signature that the law asks for.
     """
     fault("submission.request_read")
     with transaction.atomic():
@@ -99,7 +100,10 @@ def submit(draft: Draft, *, seen_digest: str) -> Submission:
         ready = kinds.registry.get(locked.kind).ready(locked)
         if frozen_digest(locked, ready) != seen_digest:
             raise ChangedMeanwhile
+        proof = freezing.needed_proof(locked, ready, seen_digest)
         submission = write_down(locked, ready)
+        if proof is not None:
+            add_proof(case=submission.case, proof=proof, declared=ready.declared, proved=freezing.proved_person(proof))
         fault("submission.before_commit")
     fault("submission.after_commit")
     return submission

@@ -21,3 +21,11 @@ class AlreadySent(SubmissionsError):
     def __str__(self) -> str:
         """The sentence for the person."""
         return _("Dieser Antrag ist schon abgeschickt.")
+
+
+class NotFrozen(SubmissionsError):
+    """There is no frozen declaration (any more) to sign."""
+
+    def __str__(self) -> str:
+        """The sentence for the person."""
+        return _("Diese Erklärung wurde geändert oder ist schon abgeschickt.")

@@ -1,9 +1,14 @@
 """Forms of this room's pages."""
 
 from django import forms
+from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext_lazy as _
 
-from direktdraht.foundation import codes
+from direktdraht.foundation import clock, codes
+from direktdraht.writtenform.actions import Evidence
+
+MOST_SCAN_BYTES = 20_000_000
+SCAN_TYPES = {b"%PDF-": "application/pdf", b"\xff\xd8\xff": "image/jpeg", b"\x89PNG": "image/png"}
 
 
 class ResumeForm(forms.Form):
@@ -34,3 +39,52 @@ class CheckForm(forms.Form):
             return codes.check_case_number(self.cleaned_data["number"])
         except codes.WrongCaseNumber as problem:
             raise forms.ValidationError(_("Diese Nummer stimmt nicht. Bitte vergleichen Sie sie mit Ihrer Quittung.")) from problem
+
+
+class CodeForm(forms.Form):
+    """Asks for the code of a frozen declaration."""
+
+    code = forms.CharField(
+        label=_("Code"),
+        help_text=_("Er steht oben rechts auf dem Brief. Zum Beispiel T7KQ-9MXD-4HPA"),
+        max_length=40,
+        widget=forms.TextInput(attrs={"autocomplete": "off", "spellcheck": "false"}),
+    )
+
+
+class LetterForm(forms.Form):
+    """What a clerk states about a signed letter."""
+
+    received_on = forms.DateField(label=_("Tag des Eingangs"), widget=forms.DateInput(attrs={"type": "date"}))
+    signed = forms.BooleanField(label=_("Der Brief ist von Hand unterschrieben, der Text ist nicht verändert."))
+    scan = forms.FileField(label=_("Scan des Briefs"), required=False, help_text=_("PDF, JPG oder PNG, höchstens 20 MB."))
+
+    def clean_received_on(self) -> object:
+        """Not a day that is still to come."""
+        day = self.cleaned_data["received_on"]
+        if day > clock.today():
+            raise forms.ValidationError(_("Dieser Tag liegt in der Zukunft."))
+        return day
+
+    def clean_scan(self) -> Evidence | None:
+        """The scan as evidence, by its content."""
+        file: UploadedFile[bytes] | None = self.cleaned_data["scan"]
+        if file is None:
+            return None
+        if (file.size or 0) > MOST_SCAN_BYTES:
+            raise forms.ValidationError(_("Diese Datei ist größer als 20 MB."))
+        content = file.read()
+        kind = next((kind for head, kind in SCAN_TYPES.items() if content.startswith(head)), "")
+        if not kind:
+            raise forms.ValidationError(_("Bitte wählen Sie ein PDF oder ein Bild (JPG, PNG)."))
+        return Evidence("letter", file.name or "brief", content, kind)
+
+
+class CounterForm(forms.Form):
+    """What a clerk states about a person at the counter."""
+
+    document = forms.ChoiceField(
+        label=_("Ausgewiesen mit"),
+        choices=[("id_card", _("Personalausweis")), ("passport", _("Reisepass")), ("residence", _("Aufenthaltstitel"))],
+    )
+    confirmed = forms.BooleanField(label=_("Die Person hat die Erklärung gelesen und bestätigt."))

@@ -8,10 +8,13 @@ from direktdraht.foundation.documents.models import Document
 from direktdraht.foundation.faults import fault
 from direktdraht.foundation.jobs import periodic, task
 from direktdraht.submissions import receipts
-from direktdraht.submissions.models import Draft, Submission
+from direktdraht.submissions.freezing import DRAFT_OWNERS
+from direktdraht.submissions.models import Declaration, Draft, Submission
 
 DAYS_KEPT_UNSENT = 30
 HOURS_KEPT_SENT = 24
+# A signed letter may arrive late; without information on remedies an objection has a year (§ 58 (2) VwGO).
+DAYS_KEPT_FROZEN = 400
 
 
 @task(name="submissions.store_receipt_pdf")
@@ -25,16 +28,19 @@ def store_receipt_pdf(submission_id: str) -> None:
 
 @periodic(name="submissions.clear_drafts", cron="20 3 * * *")
 def clear_drafts(timestamp: int) -> int:
-    """Every night: delete drafts untouched for 30 days, and sent ones after a day (their record is kept)."""
+    """Every night: delete drafts untouched for 30 days (frozen ones: 400), and sent ones after a day (their record is kept)."""
     del timestamp
     now = clock.now()
-    old = Draft.objects.filter(sent_at=None, changed_at__lt=now - timedelta(days=DAYS_KEPT_UNSENT))
+    unsent = Draft.objects.filter(sent_at=None)
+    old = unsent.filter(frozen_at=None, changed_at__lt=now - timedelta(days=DAYS_KEPT_UNSENT))
+    waiting = unsent.filter(frozen_at__lt=now - timedelta(days=DAYS_KEPT_FROZEN))
     done = Draft.objects.filter(sent_at__lt=now - timedelta(hours=HOURS_KEPT_SENT))
-    return sum(clear(list(drafts.values_list("pk", flat=True))) for drafts in (old, done))
+    return sum(clear(list(drafts.values_list("pk", flat=True))) for drafts in (old, waiting, done))
 
 
 def clear(ids: list[UUID]) -> int:
     """Delete drafts and the documents that only they own; returns how many drafts."""
-    Document.objects.filter(owner_kind="draft", owner_id__in=[str(pk) for pk in ids]).delete()
+    Declaration.objects.filter(draft_id__in=ids).delete()
+    Document.objects.filter(owner_kind__in=DRAFT_OWNERS, owner_id__in=[str(pk) for pk in ids]).delete()
     Draft.objects.filter(pk__in=ids).delete()
     return len(ids)

@@ -1,7 +1,7 @@
 """What can be sent: each room above registers its kinds."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import TYPE_CHECKING, Protocol
 
@@ -25,7 +25,11 @@ class NotReady(Exception):
 
 @dataclass(frozen=True)
 class Ready:
-    """A draft that can be sent: its content and what the case needs to know."""
+    """A draft that can be sent: its content and what the case needs to know.
+
+    ``written_form`` is the rule on the written form that applies, empty for none. ``declared`` is how the person
+    names themselves: ``given_name``, ``family_name`` and ``birth_date`` (ISO 8601), or ``name``; only what is known.
+    """
 
     content: Content
     documents: "tuple[Document, ...]"
@@ -37,6 +41,9 @@ class Ready:
     person_name: str
     person_email: str
     fee: Decimal | None
+    law: str = "vwvfg"
+    written_form: str = ""
+    declared: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)

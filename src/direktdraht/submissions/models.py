@@ -7,7 +7,8 @@ from django.db import models
 from direktdraht.cases.models import Case
 from direktdraht.foundation import clock
 from direktdraht.foundation.documents.models import Document
-from direktdraht.people.models import Account, Identification
+from direktdraht.foundation.journal.digests import new_salt
+from direktdraht.people.models import Account, Identification, Unit
 from direktdraht.services.models import Service
 
 
@@ -16,6 +17,7 @@ class Draft(models.Model):
 
     Its id is drawn before anything is sent and becomes the id of the submission: that makes sending
     idempotent. ``case_key`` is drawn with it, so that a retry after a crash shows the same key.
+    ``page_secret`` signs the passes of its pages. ``frozen_at``: it waits for a signature and cannot be changed.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -28,8 +30,10 @@ class Draft(models.Model):
     resume_digest = models.CharField(max_length=64, unique=True, null=True, blank=True)
     case_key = models.CharField(max_length=60)
     salt = models.BinaryField()
+    page_secret = models.BinaryField(default=new_salt)
     created_at = models.DateTimeField(default=clock.now)
     changed_at = models.DateTimeField(default=clock.now)
+    frozen_at = models.DateTimeField(null=True, blank=True)
     sent_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
@@ -37,6 +41,35 @@ class Draft(models.Model):
 
     def __str__(self) -> str:
         return f"{self.kind} {self.ref} ({self.created_at:%Y-%m-%d})"
+
+
+class Declaration(models.Model):
+    """A draft frozen for its signature (eingefrorene Erklärung): exactly what will be sent, until it is let go.
+
+    ``code`` is printed on paper and named in mails: with it the city finds the declaration, it opens nothing.
+    ``declared`` is how the person names themselves, ``document`` the very PDF that they may sign.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    draft = models.ForeignKey(Draft, on_delete=models.CASCADE, related_name="declarations")
+    digest = models.CharField(max_length=64)
+    code = models.CharField(max_length=20, unique=True)
+    rule = models.CharField(max_length=60)
+    law = models.CharField(max_length=10)
+    title = models.CharField(max_length=200)
+    declared = models.JSONField(default=dict)
+    unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="+")
+    document = models.ForeignKey(Document, on_delete=models.PROTECT, related_name="+")
+    frozen_at = models.DateTimeField(default=clock.now)
+    discarded_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["draft"], condition=models.Q(discarded_at=None), name="one_declaration_a_draft"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.title} ({self.frozen_at:%Y-%m-%d})"
 
 
 class Submission(models.Model):

@@ -19,6 +19,8 @@ from direktdraht.foundation.journal.models import Entry
 from direktdraht.foundation.web.dates import day_words, moment_words
 from direktdraht.submissions import kinds
 from direktdraht.submissions.models import Submission
+from direktdraht.writtenform import queries as proofs
+from direktdraht.writtenform import report
 
 TEMPLATE = Path(__file__).parent / "typst" / "receipt.typ"
 PDF_LIMITS = documents.Limits(frozenset({"application/pdf"}), 50 * documents.MEGABYTE)
@@ -30,6 +32,9 @@ def next_steps(submission: Submission) -> list[tuple[str, str]]:
     if submission.answer_by is not None:
         rows.append((_("Antwort bis"), day_words(submission.answer_by)))
     rows.append((_("Kosten"), money_words(submission)))
+    proof = proofs.proof_of(submission.digest)
+    if proof is not None:
+        rows.append((_("Unterschrift"), report.line_of(proof)))
     if submission.mailed_to:
         rows.append((_("Ihre Kopie"), _("an %(address)s geschickt") % {"address": submission.mailed_to}))
     return rows

@@ -8,7 +8,7 @@ from django.http import Http404, HttpRequest
 from django.urls import reverse
 
 from direktdraht.cases import opened
-from direktdraht.cases.access import get_case_for
+from direktdraht.cases.access import get_case_for, working_units
 from direktdraht.cases.registries import OriginSection, origins
 from direktdraht.foundation import checks
 from direktdraht.foundation.checks import Finding, Level
@@ -20,8 +20,8 @@ from direktdraht.foundation.journal.models import Entry
 from direktdraht.foundation.web.tables import ShownFile
 from direktdraht.people.access import speaks_as_staff
 from direktdraht.people.models import Account
-from direktdraht.submissions import access, kinds, replay
-from direktdraht.submissions.models import Draft, Submission, SubmissionFile
+from direktdraht.submissions import access, freezing, kinds, replay
+from direktdraht.submissions.models import Declaration, Draft, Submission, SubmissionFile
 
 
 class DraftFiles:
@@ -31,6 +31,19 @@ class DraftFiles:
         """Whether the asker has the draft open or owns it."""
         draft = Draft.objects.filter(pk=document.owner_id).first()
         return draft is not None and access.may_open(request, draft.pk, draft.account_id)
+
+
+class DeclarationFiles:
+    """The PDF of a frozen declaration: who writes it, and the clerks who may take in its signature."""
+
+    def may_read(self, request: HttpRequest, document: Document) -> bool:
+        """Whether the asker has the draft open, or works in its unit."""
+        declaration = Declaration.objects.select_related("draft").filter(document=document).first()
+        if declaration is None:
+            return False
+        if access.may_open(request, declaration.draft_id, declaration.draft.account_id):
+            return True
+        return speaks_as_staff(request) and declaration.unit_id in {unit.pk for unit in working_units(request.user)}
 
 
 class SubmissionFiles:
@@ -101,6 +114,7 @@ def replay_problems() -> Iterator[Finding]:
 def register() -> None:
     """Fill the registries below."""
     owners.register("draft", DraftFiles())
+    owners.register(freezing.OWNER, DeclarationFiles())
     owners.register("submission", SubmissionFiles())
     contents.register("submission", SubmissionContent())
     origins.register("submission", SubmissionOrigin())

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from direktdraht.submissions import views
+from direktdraht.submissions import inbound_views, signing_views, views
 
 app_name = "submissions"
 urlpatterns = [
@@ -11,6 +11,18 @@ urlpatterns = [
     path("antrag/<uuid:draft_id>/spaeter", views.save_for_later, name="save_for_later"),
     path("antrag/<uuid:draft_id>/beenden", views.leave, name="leave"),
     path("antrag/<uuid:draft_id>/verwerfen", views.discard, name="discard"),
+    path("antrag/<uuid:draft_id>/einfrieren", signing_views.freeze, name="freeze"),
+    path("antrag/<uuid:draft_id>/unterschreiben", signing_views.sign, name="sign"),
+    path("antrag/<uuid:draft_id>/unterschreiben/erklaerung.pdf", signing_views.declaration_pdf, name="declaration_pdf"),
+    path("antrag/<uuid:draft_id>/unterschreiben/aendern", signing_views.change, name="sign_change"),
+    path("antrag/<uuid:draft_id>/unterschreiben/papier", signing_views.paper, name="sign_paper"),
+    path("antrag/<uuid:draft_id>/unterschreiben/vor-ort", signing_views.counter, name="sign_counter"),
+    path("antrag/<uuid:draft_id>/unterschreiben/mit/<slug:way>", signing_views.remote, name="sign_remote"),
+    path("antrag/<uuid:draft_id>/unterschreiben/zurueck", signing_views.back, name="sign_back"),
+    path("buero/unterschriften", inbound_views.find, name="inbound_find"),
+    path("buero/unterschriften/<str:code>", inbound_views.inbound, name="inbound"),
+    path("buero/unterschriften/<str:code>/brief", inbound_views.letter, name="inbound_letter"),
+    path("buero/unterschriften/<str:code>/vor-ort", inbound_views.counter, name="inbound_counter"),
     path("antrag/<uuid:submission_id>/eingegangen", views.receipt, name="receipt"),
     path("antrag/<uuid:submission_id>/quittung.pdf", views.receipt_pdf, name="receipt_pdf"),
     path("antrag/<uuid:submission_id>/quittung.json", views.receipt_json, name="receipt_json"),

@@ -12,11 +12,14 @@ from direktdraht.cases.actions.handling import assign, close, forward, reopen, s
 from direktdraht.cases.actions.looks import mark_read_by_person, mark_read_by_staff, record_export, record_look
 from direktdraht.cases.actions.opening import PersonFacts, open_case
 from direktdraht.cases.actions.person import claim, consent, object_to, take_back_consent, write_message
+from direktdraht.cases.actions.proofs import accept_match, add_proof, refuse_match
 from direktdraht.cases.actions.writing import add_note, answer, ask_back
 
 __all__ = [
     "PersonFacts",
+    "accept_match",
     "add_note",
+    "add_proof",
     "answer",
     "ask_back",
     "assign",
@@ -32,6 +35,7 @@ __all__ = [
     "open_case",
     "record_export",
     "record_look",
+    "refuse_match",
     "release",
     "reopen",
     "retrieve",

@@ -7,6 +7,7 @@ INSTALLED_APPS = [
     "direktdraht.cases",
     "direktdraht.services",
     "direktdraht.questions",
+    "direktdraht.writtenform",
     "direktdraht.people",
     "direktdraht.foundation.web",
     "direktdraht.foundation.journal",

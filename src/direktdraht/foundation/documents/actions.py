@@ -74,6 +74,26 @@ def store(*, stream: Chunked, name: str, owner_kind: str, owner_id: str, limits:
         incoming.discard()
 
 
+def keep_bytes(content: bytes, *, name: str, content_type: str, owner_kind: str, owner_id: str) -> Document:
+    """Keep bytes as they are, of any type: evidence must stay the very bytes that were examined. Never scanned, never shown inline."""
+    incoming = Incoming()
+    try:
+        incoming.add(content)
+        with transaction.atomic():
+            lock_for_keeping()
+            incoming.keep()
+            return Document.objects.create(
+                sha256=incoming.sha256,
+                size=incoming.size,
+                content_type=content_type,
+                name=safe_name(name),
+                owner_kind=owner_kind,
+                owner_id=owner_id,
+            )
+    finally:
+        incoming.discard()
+
+
 def hand_over(document: Document, *, owner_kind: str, owner_id: str) -> Document:
     """Give the same content to another owner as a document of its own; the first stays as it is."""
     return Document.objects.create(

@@ -1,0 +1,58 @@
+"""What is stored of a proof: what it binds, who gave it how, every check, and the evidence."""
+
+import uuid
+
+from django.db import models
+
+from direktdraht.foundation import clock
+from direktdraht.foundation.documents.models import Document
+from direktdraht.people.models import Identification, Level
+
+
+class Proof(models.Model):
+    """That a frozen declaration was signed, or what the law takes for it (Nachweis der Schriftform). Never changed.
+
+    ``digest`` is the declaration's own digest. ``way`` is a key of ``registry.proofs``; ``paragraph`` is what the
+    rule in force on ``ruled_on`` said. ``facts`` holds only what was asked for and checked. ``manifest`` is what
+    ``recheck`` needs beside the evidence, in the way's own shape. ``salt`` hides the content behind the journal's
+    digest. ``discarded_at``: the declaration was changed afterwards, so this proves nothing any more.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    digest = models.CharField(max_length=64, db_index=True)
+    way = models.CharField(max_length=40)
+    level = models.CharField(max_length=20, choices=Level.choices)
+    rule = models.CharField(max_length=60)
+    paragraph = models.CharField(max_length=300)
+    ruled_on = models.DateField()
+    signer = models.CharField(max_length=300)
+    given_at = models.DateTimeField()
+    checked_at = models.DateTimeField(default=clock.now)
+    facts = models.JSONField(default=dict)
+    checks = models.JSONField(default=list)
+    manifest = models.JSONField(default=dict)
+    identification = models.ForeignKey(Identification, null=True, blank=True, on_delete=models.PROTECT, related_name="proofs")
+    salt = models.BinaryField(max_length=32)
+    discarded_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["digest"], condition=models.Q(discarded_at=None), name="one_proof_a_declaration"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.way} {self.digest[:8]} ({self.given_at:%Y-%m-%d})"
+
+
+class ProofEvidence(models.Model):
+    """A piece of evidence: a signed file, an answer of a provider, a certificate, a mail, a scanned letter."""
+
+    proof = models.ForeignKey(Proof, on_delete=models.CASCADE, related_name="evidence")
+    role = models.CharField(max_length=60)
+    document = models.ForeignKey(Document, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["proof", "role"], name="one_evidence_a_role")]
+
+    def __str__(self) -> str:
+        return f"{self.role}: {self.document}"
