@@ -52,7 +52,7 @@ def test_everything_that_belongs_to_it_is_written_at_once(client: Client) -> Non
     assert submission.case.unit_id == "abfall"
     assert Entry.objects.get(pk=submission.journal_entry).digest == submission.digest
     assert Mail.objects.get().to == "robin@example.org"
-    assert ProcrastinateJob.objects.filter(task_name="submissions.store_receipt_pdf").count() == 1
+    assert ProcrastinateJob.objects.filter(task_name="submissions.hand_out_receipt").count() == 1
 
 
 def test_a_double_click_gives_one_submission(client: Client) -> None:

@@ -2,7 +2,9 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import Any, cast
+
+from django.utils.functional import SimpleLazyObject
 
 from direktdraht.forms import queries
 from direktdraht.forms.models import FormVersion
@@ -70,14 +72,19 @@ def evaluate_answers(definition: FormDefinition, answers: dict[str, Any], docume
 
 def surroundings(documents: Mapping[str, Document]) -> Surroundings:
     """Today, the files of a draft and the city's state."""
-    facts = {key: facts_of(document) for key, document in documents.items()}
-    return Surroundings(today=clock.today(), files=facts, state=city.current().state)
+    facts = SimpleLazyObject(lambda: {key: facts_of(document) for key, document in documents.items()})
+    return Surroundings(today=clock.today(), files=cast(Mapping[str, FileFacts], facts), state=city.current().state)
+
+
+def documents_of(draft: Draft) -> dict[str, Document]:
+    """The files of a draft by id, in the order in which they came."""
+    owned = Document.objects.filter(owner_kind="draft", owner_id=str(draft.pk)).order_by("created_at", "pk")
+    return {str(document.pk): document for document in owned}
 
 
 def filling_of(draft: Draft) -> Filling:
-    """Load everything about a draft: three queries."""
+    """Load everything about a draft; its documents only when something asks for one."""
     version = queries.version_by_ref(draft.ref)
     definition = queries.definition_of(version)
-    owned = Document.objects.filter(owner_kind="draft", owner_id=str(draft.pk)).order_by("created_at", "pk")
-    documents = {str(document.pk): document for document in owned}
+    documents = cast(Mapping[str, Document], SimpleLazyObject(lambda: documents_of(draft)))
     return Filling(draft, version, definition, documents, evaluate_answers(definition, draft.answers, documents))

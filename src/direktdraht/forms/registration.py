@@ -56,14 +56,15 @@ class FormKind:
         person = person_of(filling.definition, answers)
         used = [filling.documents[key] for key in file_ids(filling.definition.pages, answers) if key in filling.documents]
         content = content_of(filling, used)
+        service = Service.objects.select_related("unit").filter(pk=filling.definition.service).first()
         return kinds.Ready(
             content=content,
             documents=tuple(used),
             title=queries.title_of(filling.version, draft.language),
             case_title=queries.title_of(filling.version, "de")[:LONGEST_TITLE],
             message=message_of(filling, content),
-            service=Service.objects.filter(pk=filling.definition.service).first(),
-            unit=Unit.objects.get(pk=filling.definition.unit),
+            service=service,
+            unit=service.unit if service and service.unit_id == filling.definition.unit else Unit.objects.get(pk=filling.definition.unit),
             person_name=(person["name"] or (draft.account.name if draft.account else ""))[:LONGEST_NAME],
             person_email=person["email"] or (draft.account.email if draft.account else ""),
             fee=filling.evaluation.fee.amount if filling.evaluation.fee is not None else None,

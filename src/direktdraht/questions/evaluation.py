@@ -198,7 +198,7 @@ def evaluate(
     ``files`` are facts of the documents this person may use, by id; ``state`` is the Bundesland whose
     holidays count.
     """
-    run = _Run(definition, answers, Surroundings(today=today, files=files or {}, state=state))
+    run = _Run(definition, answers, Surroundings(today=today, files={} if files is None else files, state=state))
     run.work_out()
     shown: list[str] = []
     clean: Answers = {}
