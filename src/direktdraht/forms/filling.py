@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import Any, cast
 
 from django.utils.functional import SimpleLazyObject
@@ -28,7 +29,13 @@ class Filling:
     version: FormVersion
     definition: FormDefinition
     documents: Mapping[str, Document]
-    evaluation: Evaluation
+    answers: Mapping[str, Any]
+
+    @cached_property
+    def evaluation(self) -> Evaluation:
+        """What the answers amount to today in the city's state; worked out once, when it is first asked for."""
+        around = self.around
+        return evaluate(self.definition, self.answers, today=around.today, files=around.files, state=around.state)
 
     @property
     def pages(self) -> list[str]:
@@ -56,18 +63,16 @@ class Filling:
 
     def with_answers(self, answers: dict[str, Any]) -> "Filling":
         """The same with other answers, not stored."""
-        return replace(self, evaluation=evaluate_answers(self.definition, answers, self.documents))
+        return replace(self, answers=answers)
+
+    def as_kept(self) -> "Filling":
+        """The same after ``keep_answers``: the draft's answers, and its files read again when one is asked for."""
+        return replace(self, answers=self.draft.answers, documents=documents_when_asked(self.draft))
 
 
 def facts_of(document: Document) -> FileFacts:
     """What ``questions`` may know of a file."""
     return FileFacts(document.name, document.size, document.content_type)
-
-
-def evaluate_answers(definition: FormDefinition, answers: dict[str, Any], documents: Mapping[str, Document]) -> Evaluation:
-    """Evaluate answers as of today in the city's state."""
-    around = surroundings(documents)
-    return evaluate(definition, answers, today=around.today, files=around.files, state=around.state)
 
 
 def surroundings(documents: Mapping[str, Document]) -> Surroundings:
@@ -82,9 +87,13 @@ def documents_of(draft: Draft) -> dict[str, Document]:
     return {str(document.pk): document for document in owned}
 
 
+def documents_when_asked(draft: Draft) -> Mapping[str, Document]:
+    """The files of a draft, read from the database at the first look: most pages and most drafts have none."""
+    return cast(Mapping[str, Document], SimpleLazyObject(lambda: documents_of(draft)))
+
+
 def filling_of(draft: Draft) -> Filling:
     """Load everything about a draft; its documents only when something asks for one."""
     version = queries.version_by_ref(draft.ref)
     definition = queries.definition_of(version)
-    documents = cast(Mapping[str, Document], SimpleLazyObject(lambda: documents_of(draft)))
-    return Filling(draft, version, definition, documents, evaluate_answers(definition, draft.answers, documents))
+    return Filling(draft, version, definition, documents_when_asked(draft), draft.answers)
