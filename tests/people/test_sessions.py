@@ -54,6 +54,20 @@ def test_two_new_keys_in_one_request_leave_one_session() -> None:
     assert [row.session_key for row in Session.objects.all()] == [session.session_key]
 
 
+def test_two_requests_that_draw_a_new_key_at_once_both_have_a_session() -> None:
+    first = stored(drafts="a")
+    second = SessionStore(first.session_key)
+    second["drafts"]
+
+    first.cycle_key()
+    first.save()
+    second.cycle_key()
+    second.save()
+
+    assert {row.session_key for row in Session.objects.all()} == {first.session_key, second.session_key}
+    assert SessionStore(second.session_key)["drafts"] == "a"
+
+
 def test_a_session_that_was_never_stored_gets_its_row_with_the_key() -> None:
     session = SessionStore()
     session["drafts"] = "a"

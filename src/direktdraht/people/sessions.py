@@ -39,14 +39,20 @@ class SessionStore(DatabaseStore):
         self.modified = True
 
     def save(self, must_create: bool = False) -> None:
-        """Write the session. Raises UpdateError when its row was deleted meanwhile."""
+        """Write the session. Raises UpdateError when its row was deleted meanwhile.
+
+        Two requests of one browser may draw a new key at once (a double click). The second finds no row under the old
+        key any more and gets a row of its own, as with Django's store: both answers can be shown.
+        """
         if must_create or self.session_key is None:
             super().save(must_create=must_create)
             return
         row = self.create_model_instance(self._get_session())
         fields = {"session_key": row.session_key, "session_data": row.session_data, "expire_date": row.expire_date}
         if not self.model.objects.filter(session_key=self.stored_key or row.session_key).update(**fields):
-            raise UpdateError
+            if self.stored_key is None:
+                raise UpdateError
+            super().save(must_create=True)
         self.stored_key = None
 
     def delete(self, session_key: str | None = None) -> None:
