@@ -5,10 +5,11 @@ from datetime import UTC, datetime
 from typing import Any
 
 import pytest
-from django.db import transaction
+from django.db import connection, transaction
+from django.test.utils import CaptureQueriesContext
 
 from direktdraht.foundation import clock, journal
-from direktdraht.foundation.journal import records, signing
+from direktdraht.foundation.journal import actions, records, signing
 from direktdraht.foundation.journal.actions import JournalError
 from direktdraht.foundation.journal.models import Entry
 
@@ -100,6 +101,7 @@ def test_a_row_of_a_wrong_form_is_refused(wrong: dict[str, Any]) -> None:
     assert not Entry.objects.exists()
 
 
+@pytest.mark.django_db
 def test_rows_of_one_book_are_drawn_and_written_with_two_statements() -> None:
     with transaction.atomic(), CaptureQueriesContext(connection) as asked, actions.book(3) as book:
         first = book.record("case.opened", subject="case:26-00001-A")
@@ -111,6 +113,7 @@ def test_rows_of_one_book_are_drawn_and_written_with_two_statements() -> None:
     assert len([query for query in asked if "journal_entry" in query["sql"]]) == 2
 
 
+@pytest.mark.django_db
 def test_a_book_writes_nothing_after_an_error() -> None:
     with pytest.raises(LookupError), transaction.atomic(), actions.book(1) as book:
         book.record("case.opened", subject="case:26-00002-A")
@@ -119,6 +122,7 @@ def test_a_book_writes_nothing_after_an_error() -> None:
     assert not Entry.objects.filter(subject="case:26-00002-A").exists()
 
 
+@pytest.mark.django_db
 def test_a_book_refuses_more_rows_than_it_was_opened_for() -> None:
     with transaction.atomic(), actions.book(1) as book:
         book.record("case.opened", subject="case:26-00003-A")
