@@ -29,10 +29,9 @@ class SessionStore(DatabaseStore):
 
     def cycle_key(self) -> None:
         """Give the session a new key and keep its content; the old key ends with the next ``save``."""
-        content = self._session
+        self.keys()  # reads the row; where it is gone, so is the key
         if self.session_key is None:
             self.create()
-            self._session_cache = content
             return
         self.stored_key = self.stored_key or self.session_key
         self._session_key = self._get_new_session_key()
@@ -47,7 +46,7 @@ class SessionStore(DatabaseStore):
         if must_create or self.session_key is None:
             super().save(must_create=must_create)
             return
-        row = self.create_model_instance(self._get_session())
+        row = self.create_model_instance(dict(self.items()))
         fields = {"session_key": row.session_key, "session_data": row.session_data, "expire_date": row.expire_date}
         if not self.model.objects.filter(session_key=self.stored_key or row.session_key).update(**fields):
             if self.stored_key is None:
