@@ -19,13 +19,13 @@ from asn1crypto import x509
 from pyhanko.pdf_utils.reader import PdfFileReader
 from pyhanko.sign.validation import validate_pdf_signature
 from pyhanko_certvalidator import ValidationContext
+from tests.writtenform.authorities import PASSWORD, make, openssl
 
 from benchmarks.house import ROOT
 from direktdraht.writtenform.signatures.checking import check_signature
 from direktdraht.writtenform.signatures.limits import check_limited
 from direktdraht.writtenform.signatures.sealing import Pkcs12Key, seal_pdf
 from direktdraht.writtenform.signatures.trust import read_trust
-from tests.writtenform.authorities import PASSWORD, make, openssl
 
 LETTER = '#set page(paper: "a4")\n= Bescheid\n#lorem(350)\n#pagebreak()\n= Rechtsbehelfsbelehrung\n#lorem(200)'
 
