@@ -16,10 +16,11 @@ from statistics import median
 
 import typst
 from asn1crypto import x509
+from cryptography.hazmat.primitives.serialization import BestAvailableEncryption, pkcs12
 from pyhanko.pdf_utils.reader import PdfFileReader
 from pyhanko.sign.validation import validate_pdf_signature
 from pyhanko_certvalidator import ValidationContext
-from tests.writtenform.authorities import PASSWORD, make, openssl
+from tests.writtenform import pki
 
 from benchmarks.house import ROOT
 from direktdraht.writtenform.signatures.checking import check_signature
@@ -47,17 +48,17 @@ def measure(folder: Path, rounds: int) -> dict[str, float]:
     """Milliseconds of each side, and how often pyHanko's own call fits into one check."""
     (folder / "letter.typ").write_text(LETTER, encoding="utf-8")
     letter = typst.compile(folder / "letter.typ")
-    made = make(folder, "http://127.0.0.1:9")
-    key, at = Pkcs12Key(made.read("seal.p12"), PASSWORD), datetime.now(UTC)
+    root = pki.authority("Wurzel")
+    key, at = seal_below(root), datetime.now(UTC)
     sealed = seal_pdf(letter, key, reason="Bescheid", at=at).data
-    files = {"root.pem": made.read("root.pem")}
-    trust, root = read_trust(files), x509.Certificate.load(openssl(folder, "x509", "-in", "root.pem", "-outform", "DER"))
+    files = {"root.pem": root.pem}
+    trust = read_trust(files)
     spent = alternating(
         rounds,
         {
             "sealing a letter": lambda: len(seal_pdf(letter, key, reason="Bescheid", at=at).data) > len(letter),
             "checking it": lambda: check_signature(sealed, trust, at=at).valid,
-            "pyHanko's own validation of it": lambda: validated(sealed, root, at),
+            "pyHanko's own validation of it": lambda: validated(sealed, root.asn1, at),
         },
     )
     limited = alternating(max(rounds // 10, 3), {"checking it in a limited process": lambda: check_limited(sealed, files, at=at).valid})
@@ -69,6 +70,14 @@ def measure(folder: Path, rounds: int) -> dict[str, float]:
         "letter, bytes": len(letter),
         "sealed letter, bytes": len(sealed),
     }
+
+
+def seal_below(root: pki.Holder) -> Pkcs12Key:
+    """A seal on P-256, from its file as in the product."""
+    seal = pki.person(pki.authority("Ausstellung", root), "Stadt Musterstadt")
+    above = [one.certificate for one in seal.above]
+    parcel = pkcs12.serialize_key_and_certificates(b"", seal.key, seal.certificate, above, BestAvailableEncryption(b"bench"))
+    return Pkcs12Key(parcel, "bench")
 
 
 def validated(sealed: bytes, root: x509.Certificate, at: datetime) -> bool:

@@ -1,116 +1,186 @@
-"""A trust service in small: timestamps (RFC 3161), revocation answers (RFC 6960) and revocation lists, all made by openssl.
+"""A trust service of its own: timestamps (RFC 3161), OCSP answers and a revocation list, all made by OpenSSL's programs.
 
-``python -m sandbox.trust_service FOLDER --port PORT``. The folder holds what ``openssl ca`` knows about each authority:
-``NAME.pem``, ``NAME.key``, ``NAME.index`` and, where there is one, ``NAME.crl``; and ``stamp.pem``, ``stamp.key`` with ``chain.pem``
-of the time-stamping service. ``POST /stamp``, ``POST /ocsp/NAME``, ``GET /crl/NAME.crl``. Another implementation than the product's.
+``python -m sandbox.trust_service FOLDER --port PORT`` makes its certificates in FOLDER, prints one line when it answers, and serves
+``/tsa`` (POST), ``/ocsp`` (POST), ``/issuer.crl`` and ``/root.crl`` (GET). In FOLDER lie ``root.pem``, ``issuer.pem`` and ``seal.p12`` (password "siegel").
 """
 
 import argparse
-import re
-import signal
 import subprocess
-import tempfile
-import threading
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
-from typing import Any
+from threading import Lock
 
-MOST_BYTES = 1_000_000
-PLACE = re.compile(r"/(ocsp|crl)/([a-z]+)(?:\.crl)?")
-CONFIG = """[tsa]
+PASSWORD = "siegel"
+CONFIG = """
+[ca]
+default_ca = issuer
+[issuer]
+dir = .
+database = index.txt
+serial = serial
+new_certs_dir = .
+certificate = issuer.pem
+private_key = issuer.key
+default_md = sha256
+default_days = 365
+default_crl_days = 7
+policy = any
+unique_subject = no
+[any]
+commonName = supplied
+organizationName = optional
+[root]
+basicConstraints = critical,CA:true
+keyUsage = critical,keyCertSign,cRLSign
+subjectKeyIdentifier = hash
+[between]
+crlDistributionPoints = URI:http://127.0.0.1:{port}/root.crl
+basicConstraints = critical,CA:true,pathlen:0
+keyUsage = critical,keyCertSign,cRLSign
+subjectKeyIdentifier = hash
+authorityKeyIdentifier = keyid
+[seal]
+basicConstraints = critical,CA:false
+keyUsage = critical,nonRepudiation,digitalSignature
+subjectKeyIdentifier = hash
+authorityKeyIdentifier = keyid
+authorityInfoAccess = OCSP;URI:http://127.0.0.1:{port}/ocsp
+[stamps]
+basicConstraints = critical,CA:false
+keyUsage = critical,digitalSignature
+extendedKeyUsage = critical,timeStamping
+subjectKeyIdentifier = hash
+authorityKeyIdentifier = keyid
+crlDistributionPoints = URI:http://127.0.0.1:{port}/issuer.crl
+[answers]
+basicConstraints = critical,CA:false
+keyUsage = critical,digitalSignature
+extendedKeyUsage = OCSPSigning
+noCheck = ignored
+subjectKeyIdentifier = hash
+authorityKeyIdentifier = keyid
+[tsa]
 default_tsa = here
 [here]
-serial = {folder}/stamp.serial
-signer_cert = {folder}/stamp.pem
-certs = {folder}/chain.pem
-signer_key = {folder}/stamp.key
+serial = tsaserial
+crypto_device = builtin
+signer_cert = stamps.pem
+certs = issuer.pem
+signer_key = stamps.key
 signer_digest = sha256
 default_policy = 1.2.3.4.1
 digests = sha256, sha384, sha512
 accuracy = secs:1
-ess_cert_id_chain = no
 ess_cert_id_alg = sha256
 """
 
 
-class TrustService(ThreadingHTTPServer):
-    """Answers from one folder; stamps one after the other, because their serial numbers are counted in a file."""
+class Maker:
+    """Certificates in a folder and what OpenSSL answers with them."""
 
     def __init__(self, folder: Path, port: int) -> None:
-        super().__init__(("127.0.0.1", port), Asked)
         self.folder = folder
-        self.one_stamp = threading.Lock()
-        (folder / "stamp.cnf").write_text(CONFIG.format(folder=folder), encoding="utf-8")
+        self._lock = Lock()
+        folder.mkdir(parents=True, exist_ok=True)
+        (folder / "config").write_text(CONFIG.format(port=port).replace("noCheck = ignored", "1.3.6.1.5.5.7.48.1.5 = ASN1:NULL"), encoding="ascii")
+        (folder / "index.txt").write_text("", encoding="ascii")
+        for name in ("serial", "tsaserial"):
+            (folder / name).write_text("1000", encoding="ascii")
+        self._certificates()
+
+    def openssl(self, *words: str) -> None:
+        """Run one OpenSSL program in the folder."""
+        subprocess.run(["openssl", *words], cwd=self.folder, check=True, capture_output=True)
+
+    def _certificates(self) -> None:
+        for name, subject in (
+            ("root", "Sandbox Wurzel"),
+            ("issuer", "Sandbox Ausstellung"),
+            ("seal", "Stadt Musterstadt"),
+            ("stamps", "Sandbox Zeitstempel"),
+            ("answers", "Sandbox Auskunft"),
+        ):
+            self.openssl("genpkey", "-algorithm", "EC", "-pkeyopt", "ec_paramgen_curve:P-256", "-out", f"{name}.key")
+            self.openssl("req", "-new", "-key", f"{name}.key", "-subj", f"/CN={subject}", "-out", f"{name}.csr", "-config", "config", "-section", "none")
+        self.openssl("x509", "-req", "-in", "root.csr", "-signkey", "root.key", "-days", "400", "-extfile", "config", "-extensions", "root", "-out", "root.pem")
+        self.openssl(
+            *("x509", "-req", "-in", "issuer.csr", "-CA", "root.pem", "-CAkey", "root.key", "-CAcreateserial", "-days", "380"),
+            *("-extfile", "config", "-extensions", "between", "-out", "issuer.pem"),
+        )
+        for name in ("seal", "stamps", "answers"):
+            self.openssl("ca", "-batch", "-config", "config", "-extensions", name, "-in", f"{name}.csr", "-out", f"{name}.pem", "-notext")
+        self.openssl(
+            *("pkcs12", "-export", "-inkey", "seal.key", "-in", "seal.pem", "-certfile", "issuer.pem"),
+            *("-passout", f"pass:{PASSWORD}", "-out", "seal.p12"),
+        )
+        for name in ("issuer", "root"):
+            self.openssl("ca", "-config", "config", "-cert", f"{name}.pem", "-keyfile", f"{name}.key", "-gencrl", "-out", "crl.pem")
+            self.openssl("crl", "-in", "crl.pem", "-outform", "DER", "-out", f"{name}.crl")
 
     def stamp(self, request: bytes) -> bytes:
-        """A timestamp token over what a request names."""
-        with self.one_stamp:
-            return self.openssl(request, "ts", "-reply", "-config", f"{self.folder}/stamp.cnf", "-queryfile", "{in}")
+        """A timestamp."""
+        with self._lock:
+            (self.folder / "request.tsq").write_bytes(request)
+            self.openssl("ts", "-reply", "-config", "config", "-queryfile", "request.tsq", "-out", "answer.tsr")
+            return (self.folder / "answer.tsr").read_bytes()
 
-    def revocation(self, name: str, request: bytes) -> bytes:
-        """Whether the certificates of a request were revoked, as the index of their authority says."""
-        place = f"{self.folder}/{name}"
-        signer = ("-CA", f"{place}.pem", "-rsigner", f"{place}.pem", "-rkey", f"{place}.key")
-        return self.openssl(request, "ocsp", "-index", f"{place}.index", *signer, "-ndays", "7", "-reqin", "{in}", output="-respout")
-
-    def openssl(self, data: bytes, *command: str, output: str = "-out") -> bytes:
-        """What openssl makes of some bytes; raises OSError when it makes nothing."""
-        with tempfile.TemporaryDirectory() as folder:
-            (given := Path(folder) / "in").write_bytes(data)
-            made = Path(folder) / "out"
-            words = [str(given) if word == "{in}" else word for word in command]
-            subprocess.run(["openssl", *words, output, str(made)], capture_output=True, check=False, timeout=20)
-            return made.read_bytes()
+    def status(self, request: bytes) -> bytes:
+        """An OCSP answer."""
+        with self._lock:
+            (self.folder / "request.ocsp").write_bytes(request)
+            self.openssl(
+                *("ocsp", "-index", "index.txt", "-CA", "issuer.pem", "-rsigner", "answers.pem", "-rkey", "answers.key"),
+                *("-reqin", "request.ocsp", "-respout", "answer.ocsp", "-ndays", "7"),
+            )
+            return (self.folder / "answer.ocsp").read_bytes()
 
 
-class Asked(BaseHTTPRequestHandler):
-    """One question."""
+def make_server(folder: Path, port: int) -> ThreadingHTTPServer:
+    """The server; with port 0 the system chooses, and the certificates name what it chose."""
+    server = ThreadingHTTPServer(("127.0.0.1", port), BaseHTTPRequestHandler)
+    maker = Maker(folder, server.server_address[1])
 
-    server: TrustService
-
-    def do_POST(self) -> None:  # the name that http.server calls
-        """A request for a timestamp or for a revocation answer."""
-        request = self.rfile.read(min(int(self.headers.get("Content-Length", "0")), MOST_BYTES))
-        place = PLACE.fullmatch(self.path)
-        try:
-            if self.path == "/stamp":
-                self._answer(self.server.stamp(request), "application/timestamp-reply")
-            elif place and place[1] == "ocsp":
-                self._answer(self.server.revocation(place[2], request), "application/ocsp-response")
-            else:
+    class Service(BaseHTTPRequestHandler):
+        def do_POST(self) -> None:
+            """A question in DER."""
+            body = self.rfile.read(int(self.headers.get("Content-Length", "0")))
+            kinds = {"/tsa": ("application/timestamp-reply", maker.stamp), "/ocsp": ("application/ocsp-response", maker.status)}
+            if self.path not in kinds:
                 self.send_error(404)
-        except OSError:
-            self.send_error(500)
+                return
+            kind, answer = kinds[self.path]
+            self._send(kind, answer(body))
 
-    def do_GET(self) -> None:  # the name that http.server calls
-        """A revocation list."""
-        place = PLACE.fullmatch(self.path)
-        listed = self.server.folder / f"{place[2]}.crl" if place and place[1] == "crl" else None
-        if listed is None or not listed.exists():
-            self.send_error(404)
-        else:
-            self._answer(listed.read_bytes(), "application/pkix-crl")
+        def do_GET(self) -> None:
+            """A revocation list."""
+            if self.path not in {"/issuer.crl", "/root.crl"}:
+                self.send_error(404)
+                return
+            self._send("application/pkix-crl", (maker.folder / self.path[1:]).read_bytes())
 
-    def _answer(self, body: bytes, content_type: str) -> None:
-        self.send_response(200)
-        self.send_header("Content-Type", content_type)
-        self.send_header("Content-Length", str(len(body)))
-        self.end_headers()
-        self.wfile.write(body)
+        def _send(self, kind: str, data: bytes) -> None:
+            self.send_response(200)
+            self.send_header("Content-Type", kind)
+            self.send_header("Content-Length", str(len(data)))
+            self.end_headers()
+            self.wfile.write(data)
 
-    def log_message(self, format: str, *args: Any) -> None:  # noqa: A002  # the name that http.server calls
-        """Stay quiet."""
+        def log_message(self, format: str, *args: object) -> None:
+            """Keep quiet."""
+
+    server.RequestHandlerClass = Service
+    return server
 
 
 def main() -> None:
-    """Serve until the end is asked for."""
-    parser = argparse.ArgumentParser(description=__doc__)
+    """Serve until the process is ended."""
+    parser = argparse.ArgumentParser(prog="python -m sandbox.trust_service", description=__doc__)
     parser.add_argument("folder", type=Path)
-    parser.add_argument("--port", type=int, required=True)
+    parser.add_argument("--port", type=int, default=0)
     options = parser.parse_args()
-    service = TrustService(options.folder.resolve(), options.port)
-    signal.signal(signal.SIGTERM, lambda *_: threading.Thread(target=service.shutdown).start())
-    service.serve_forever()
+    server = make_server(options.folder, options.port)
+    print(f"http://127.0.0.1:{server.server_address[1]}", flush=True)
+    server.serve_forever()
 
 
 if __name__ == "__main__":

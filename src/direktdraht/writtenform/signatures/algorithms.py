@@ -83,6 +83,19 @@ class AcceptedAlgorithms(CMSAlgorithmUsagePolicy):  # type: ignore[misc]  # pyHa
         size = f" mit {public_key.bit_size} Bit" if public_key is not None and family in {"rsa", "ec"} else ""
         return _constraint(rows, moment, f"{scheme}{size} ist kein zugelassenes Signaturverfahren.")
 
+    def digest_combination_allowed(
+        self,
+        signature_algo: algos.SignedDigestAlgorithm,
+        message_digest_algo: algos.DigestAlgorithm,
+        moment: datetime | None,  # noqa: ARG002  # pyHanko's signature
+    ) -> AlgorithmUsageConstraint:
+        """Whether digest and signature belong together (RFC 8933, 3), by name: absent parameters and NULL mean the same (RFC 5754, 2)."""
+        scheme = signature_algo["algorithm"].native
+        implied = _digest_of(signature_algo, _SCHEMES.get(scheme, ""))
+        if implied is None or implied == message_digest_algo["algorithm"].native:
+            return AlgorithmUsageConstraint(allowed=True)
+        return AlgorithmUsageConstraint(allowed=False, failure_reason="Hashverfahren und Signaturverfahren passen nicht zusammen.")
+
 
 def _digest_of(algo: algos.SignedDigestAlgorithm, family: str) -> str | None:
     if family in _IMPLIED_DIGESTS:

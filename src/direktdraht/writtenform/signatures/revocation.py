@@ -26,9 +26,7 @@ def ask_revocation(
     ocsps: list[ocsp.OCSPResponse] = []
     for certificate in certificates:
         issuer = known.get(certificate.issuer.hashable)
-        if issuer is None or issuer.dump() == certificate.dump():
-            continue
-        answer = _ask_ocsp(certificate, issuer, ask)
+        answer = _ask_ocsp(certificate, issuer, ask) if issuer is not None else None
         if answer is not None:
             ocsps.append(answer)
             continue
