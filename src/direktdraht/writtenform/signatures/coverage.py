@@ -75,6 +75,8 @@ def changes_after(embedded: EmbeddedPdfSignature, extent: Extent) -> Changes:
         return Changes(True, False, "Nach der Unterschrift wurde nichts mehr geändert.")
     if not extent.revision:
         return Changes(False, True, "Ob nach der Unterschrift etwas geändert wurde, ist nicht nachzuvollziehen.")
+    if embedded.signed_revision == embedded.reader.xrefs.total_revisions - 1:
+        return Changes(False, True, "Nach der Unterschrift wurden Daten angehängt, die zu keiner Fassung gehören.")
     try:
         embedded.compute_integrity_info()
         status = embedded.summarise_integrity_info()

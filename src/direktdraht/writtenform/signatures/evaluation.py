@@ -65,6 +65,7 @@ async def evaluate(signature: Signature, known: Circumstances) -> Verdict:
     try:
         signer_info = signature.signer_info
         certificate = _signer_certificate(signature)
+        certificate.native  # noqa: B018  # parses all of it, so that nothing fails later
         integrity = _integrity(signature, certificate)
     except FOREIGN:
         return _broken("Die Unterschrift ist unvollständig oder beschädigt.")
