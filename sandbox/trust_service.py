@@ -1,16 +1,18 @@
 """A trust service of its own: timestamps (RFC 3161), OCSP answers and a revocation list, all made by OpenSSL's programs.
 
-``python -m sandbox.trust_service FOLDER --port PORT`` makes its certificates in FOLDER, prints one line when it answers, and serves
-``/tsa`` (POST), ``/ocsp`` (POST), ``/issuer.crl`` and ``/root.crl`` (GET). In FOLDER lie ``root.pem``, ``issuer.pem`` and ``seal.p12`` (password "siegel").
+``python -m sandbox.trust_service FOLDER --port PORT`` makes its certificates in FOLDER, writes its address as one line when it
+answers, and serves ``/tsa`` (POST), ``/ocsp`` (POST), ``/issuer.crl`` and ``/root.crl`` (GET). In FOLDER lie ``root.pem``,
+``issuer.pem`` and ``seal.p12``, whose password is "siegel".
 """
 
 import argparse
 import subprocess
+import sys
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from threading import Lock
 
-PASSWORD = "siegel"
+PASSWORD = "siegel"  # noqa: S105  # of a seal that is made anew at every start
 CONFIG = """
 [ca]
 default_ca = issuer
@@ -82,7 +84,9 @@ class Maker:
         self.folder = folder
         self._lock = Lock()
         folder.mkdir(parents=True, exist_ok=True)
-        (folder / "config").write_text(CONFIG.format(port=port).replace("noCheck = ignored", "1.3.6.1.5.5.7.48.1.5 = ASN1:NULL"), encoding="ascii")
+        (folder / "config").write_text(
+            CONFIG.format(port=port).replace("noCheck = ignored", "1.3.6.1.5.5.7.48.1.5 = ASN1:NULL"), encoding="ascii"
+        )
         (folder / "index.txt").write_text("", encoding="ascii")
         for name in ("serial", "tsaserial"):
             (folder / name).write_text("1000", encoding="ascii")
@@ -101,8 +105,36 @@ class Maker:
             ("answers", "Sandbox Auskunft"),
         ):
             self.openssl("genpkey", "-algorithm", "EC", "-pkeyopt", "ec_paramgen_curve:P-256", "-out", f"{name}.key")
-            self.openssl("req", "-new", "-key", f"{name}.key", "-subj", f"/CN={subject}", "-out", f"{name}.csr", "-config", "config", "-section", "none")
-        self.openssl("x509", "-req", "-in", "root.csr", "-signkey", "root.key", "-days", "400", "-extfile", "config", "-extensions", "root", "-out", "root.pem")
+            self.openssl(
+                "req",
+                "-new",
+                "-key",
+                f"{name}.key",
+                "-subj",
+                f"/CN={subject}",
+                "-out",
+                f"{name}.csr",
+                "-config",
+                "config",
+                "-section",
+                "none",
+            )
+        self.openssl(
+            "x509",
+            "-req",
+            "-in",
+            "root.csr",
+            "-signkey",
+            "root.key",
+            "-days",
+            "400",
+            "-extfile",
+            "config",
+            "-extensions",
+            "root",
+            "-out",
+            "root.pem",
+        )
         self.openssl(
             *("x509", "-req", "-in", "issuer.csr", "-CA", "root.pem", "-CAkey", "root.key", "-CAcreateserial", "-days", "380"),
             *("-extfile", "config", "-extensions", "between", "-out", "issuer.pem"),
@@ -144,11 +176,15 @@ def make_server(folder: Path, port: int) -> ThreadingHTTPServer:
         def do_POST(self) -> None:
             """A question in DER."""
             body = self.rfile.read(int(self.headers.get("Content-Length", "0")))
-            kinds = {"/tsa": ("application/timestamp-reply", maker.stamp), "/ocsp": ("application/ocsp-response", maker.status)}
-            if self.path not in kinds:
-                self.send_error(404)
+            kinds = {
+                ("/tsa", "application/timestamp-query"): ("application/timestamp-reply", maker.stamp),
+                ("/ocsp", "application/ocsp-request"): ("application/ocsp-response", maker.status),
+            }
+            asked = (self.path, self.headers.get("Content-Type", ""))
+            if asked not in kinds:
+                self.send_error(415)
                 return
-            kind, answer = kinds[self.path]
+            kind, answer = kinds[asked]
             self._send(kind, answer(body))
 
         def do_GET(self) -> None:
@@ -165,7 +201,7 @@ def make_server(folder: Path, port: int) -> ThreadingHTTPServer:
             self.end_headers()
             self.wfile.write(data)
 
-        def log_message(self, format: str, *args: object) -> None:
+        def log_message(self, *words: object) -> None:
             """Keep quiet."""
 
     server.RequestHandlerClass = Service
@@ -179,7 +215,8 @@ def main() -> None:
     parser.add_argument("--port", type=int, default=0)
     options = parser.parse_args()
     server = make_server(options.folder, options.port)
-    print(f"http://127.0.0.1:{server.server_address[1]}", flush=True)
+    sys.stdout.write(f"http://127.0.0.1:{server.server_address[1]}\n")
+    sys.stdout.flush()
     server.serve_forever()
 
 

@@ -11,9 +11,10 @@ from asn1crypto import cms
 from cryptography import x509
 from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
 from cryptography.x509.oid import ExtendedKeyUsageOID
+from pyhanko.sign.fields import SigSeedSubFilter
 
 from tests.writtenform import papers, pki
-from tests.writtenform.papers import SigSeedSubFilter, paper, signed_by, stamped, with_store
+from tests.writtenform.papers import paper, signed_by, stamped, with_store
 from tests.writtenform.pki import AT, Holder
 from tests.writtenform.signing import SIGNED, sign_content_without_attributes, sign_digest, stamper
 from tests.writtenform.world import Expected, World, fails, holds, unreadable
@@ -22,7 +23,7 @@ Made = bytes | tuple[bytes, bytes]
 """A file, or a detached signature with what it signs."""
 Row = tuple[str, str, Callable[[World], Made], Expected]
 
-TEXT = "Hiermit lege ich Widerspruch ein.\n".encode()
+TEXT = b"Hiermit lege ich Widerspruch ein.\n"
 BEFORE = SIGNED - timedelta(days=30)
 AFTER = SIGNED + timedelta(days=10)
 
@@ -86,7 +87,9 @@ def by_openssl(world: World) -> Made:
         key = world.kim.key.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption())
         for file, data in (("text", TEXT), ("key.pem", key), ("kim.pem", world.kim.pem), ("issuer.pem", world.issuer.pem)):
             (folder / file).write_bytes(data)
-        command = "openssl cms -sign -binary -cades -md sha256 -in text -signer kim.pem -inkey key.pem -certfile issuer.pem -outform DER -out out"
+        command = (
+            "openssl cms -sign -binary -cades -md sha256 -in text -signer kim.pem -inkey key.pem -certfile issuer.pem -outform DER -out out"
+        )
         subprocess.run(command.split(), cwd=folder, check=True, capture_output=True)
         return (folder / "out").read_bytes(), TEXT
 
@@ -123,13 +126,33 @@ CERTIFICATE_ROWS: tuple[Row, ...] = (
     ("b-lta", "EN 319 142-1, 6.3 (B-LTA)", archived, holds("B-LTA")),
     ("b-lta-rescues", "EN 319 102-1, 5.6 (past validation)", rescued, holds("B-LTA")),
     ("timestamp-service-ended", "EN 319 102-1, 5.4 (OUT_OF_BOUNDS_NO_POE)", old_service, holds("B-B")),
-    ("store-without-issuers", "EN 319 142-1, 6.3 (all certificates of the chain)", lambda w: long_term(w, w.kim, crls=(pki.crl_of(w.issuer),)), holds("B-T")),
+    (
+        "store-without-issuers",
+        "EN 319 142-1, 6.3 (all certificates of the chain)",
+        lambda w: long_term(w, w.kim, crls=(pki.crl_of(w.issuer),)),
+        holds("B-T"),
+    ),
     ("empty-store", "EN 319 142-1, 6.3 (B-LT needs data)", lambda w: long_term(w, w.kim, crls=()), holds("B-T")),
-    ("archive-of-unknown-service", "EN 319 102-1, 5.4", lambda w: archived(w, service=w.strange_service), fails("document-timestamp", level="B-LT")),
+    (
+        "archive-of-unknown-service",
+        "EN 319 102-1, 5.4",
+        lambda w: archived(w, service=w.strange_service),
+        fails("document-timestamp", level="B-LT"),
+    ),
     ("timestamp-of-unknown-service", "EN 319 102-1, 5.4", lambda w: signed_by(w.kim, stamp=stamper(w.strange_service)), fails("timestamp")),
-    ("timestamp-over-other", "RFC 3161, 2.4.2 (messageImprint)", lambda w: signed_by(w.kim, stamp=stamper(w.service, other=True)), fails("timestamp")),
+    (
+        "timestamp-over-other",
+        "RFC 3161, 2.4.2 (messageImprint)",
+        lambda w: signed_by(w.kim, stamp=stamper(w.service, other=True)),
+        fails("timestamp"),
+    ),
     ("timestamp-by-person", "RFC 3161, 2.3 (timeStamping)", lambda w: signed_by(w.kim, stamp=stamper(w.robin)), fails("timestamp")),
-    ("timestamp-in-future", "EN 319 102-1, 5.4", lambda w: signed_by(w.kim, stamp=stamper(w.service, at=AT + timedelta(days=1))), fails("timestamp")),
+    (
+        "timestamp-in-future",
+        "EN 319 102-1, 5.4",
+        lambda w: signed_by(w.kim, stamp=stamper(w.service, at=AT + timedelta(days=1))),
+        fails("timestamp"),
+    ),
     (
         "timestamp-before-certificate",
         "EN 319 102-1, 5.2.6 (not yet valid)",
@@ -152,7 +175,12 @@ CERTIFICATE_ROWS: tuple[Row, ...] = (
     ("without-usage", "RFC 5280, 4.2.1.3 (absent: any)", issued(usage=None), holds()),
     ("self-signed", "RFC 5280, 6.1", lambda w: signed_by(pki.issue(None, pki.name("Robin Beispiel"))), fails("certificate-chain")),
     ("unknown-issuer", "RFC 5280, 6.1", lambda w: signed_by(w.stranger), fails("certificate-chain")),
-    ("root-in-file", "RFC 5280, 6.1 (an anchor is given, not brought)", lambda w: signed_by(w.stranger, certificates=[w.stranger_root]), fails("certificate-chain")),
+    (
+        "root-in-file",
+        "RFC 5280, 6.1 (an anchor is given, not brought)",
+        lambda w: signed_by(w.stranger, certificates=[w.stranger_root]),
+        fails("certificate-chain"),
+    ),
     ("issued-by-person", "RFC 5280, 4.2.1.9 (cA)", lambda w: signed_by(pki.person(w.robin, "Untergeschoben")), fails("certificate-chain")),
     ("issuer-missing", "RFC 5280, 6.1", lambda w: signed_by(w.kim, certificates=[]), fails("certificate-chain")),
     (
@@ -180,14 +208,39 @@ CERTIFICATE_ROWS: tuple[Row, ...] = (
         issued(subject=x509.Name([x509.NameAttribute(x509.oid.NameOID.PSEUDONYM, "Zauberlehrling")])),
         holds(broken="pseudonym"),
     ),
-    ("pseudonym-mark", "§ 3a (2) VwVfG; mark :PN of German certificates", issued(subject=pki.name("Zauberlehrling:PN")), holds(broken="pseudonym")),
+    (
+        "pseudonym-mark",
+        "§ 3a (2) VwVfG; mark :PN of German certificates",
+        issued(subject=pki.name("Zauberlehrling:PN")),
+        holds(broken="pseudonym"),
+    ),
     ("sha-384", "TS 119 312, 5.2", lambda w: signed_by(w.kim, digest="sha384"), holds()),
     ("rsa-2048", "TS 119 312, 6.2", lambda w: signed_by(pki.person(w.issuer, "RSA", key=pki.rsa_key(2048))), holds()),
     ("rsa-pss", "RFC 4056; TS 119 312, 6.2", lambda w: signed_by(pki.person(w.issuer, "PSS", key=pki.rsa_key(2048)), pss=True), holds()),
-    ("rsa-1024", "TS 119 312, 6.2 (too small)", lambda w: signed_by(pki.person(w.issuer, "RSA", key=pki.rsa_key(1024))), fails("algorithms")),
-    ("sha-1", "TS 119 312, 5.2 (SHA-1)", lambda w: signed_by(pki.person(w.issuer, "RSA", key=pki.rsa_key(2048)), digest="sha1"), fails("algorithms")),
-    ("md5", "TS 119 312, 5.2 (MD5)", lambda w: signed_by(pki.person(w.issuer, "RSA", key=pki.rsa_key(2048)), digest="md5"), fails("algorithms")),
-    ("binding-missing", "EN 319 142-1, 6.3 (signing-certificate)", lambda w: signed_by(w.kim, binding="none"), fails("signing-certificate", level="none")),
+    (
+        "rsa-1024",
+        "TS 119 312, 6.2 (too small)",
+        lambda w: signed_by(pki.person(w.issuer, "RSA", key=pki.rsa_key(1024))),
+        fails("algorithms"),
+    ),
+    (
+        "sha-1",
+        "TS 119 312, 5.2 (SHA-1)",
+        lambda w: signed_by(pki.person(w.issuer, "RSA", key=pki.rsa_key(2048)), digest="sha1"),
+        fails("algorithms"),
+    ),
+    (
+        "md5",
+        "TS 119 312, 5.2 (MD5)",
+        lambda w: signed_by(pki.person(w.issuer, "RSA", key=pki.rsa_key(2048)), digest="md5"),
+        fails("algorithms"),
+    ),
+    (
+        "binding-missing",
+        "EN 319 142-1, 6.3 (signing-certificate)",
+        lambda w: signed_by(w.kim, binding="none"),
+        fails("signing-certificate", level="none"),
+    ),
     (
         "binding-of-other",
         "EN 319 122-1, 5.2.2; RFC 5035, 3",
@@ -195,9 +248,24 @@ CERTIFICATE_ROWS: tuple[Row, ...] = (
         fails("signing-certificate integrity", level="none"),
     ),
     ("binding-old", "RFC 2634, 5.4 (SHA-1 form of the attribute)", lambda w: signed_by(w.kim, binding="v1"), holds()),
-    ("certificate-not-enclosed", "EN 319 142-1, 6.3 (certificate present)", lambda w: papers.sign(paper(), lambda v: without_certificate(v, w)), fails("integrity", level="none")),
-    ("two-signers-in-one", "EN 319 142-1, 6.3 (one signer)", lambda w: papers.sign(paper(), lambda v: twice(v, w)), fails("integrity coverage changes", level="none", coverage="partial")),
-    ("garbage-in-contents", "RFC 5652, 3", lambda w: papers.sign(paper(), lambda v: b"\x30\x03\x02\x01\x05"), fails("integrity coverage changes", level="none", coverage="partial")),
+    (
+        "certificate-not-enclosed",
+        "EN 319 142-1, 6.3 (certificate present)",
+        lambda w: papers.sign(paper(), lambda v: without_certificate(v, w)),
+        fails("integrity", level="none"),
+    ),
+    (
+        "two-signers-in-one",
+        "EN 319 142-1, 6.3 (one signer)",
+        lambda w: papers.sign(paper(), lambda v: twice(v, w)),
+        fails("integrity coverage changes", level="none", coverage="partial"),
+    ),
+    (
+        "garbage-in-contents",
+        "RFC 5652, 3",
+        lambda w: papers.sign(paper(), lambda v: b"\x30\x03\x02\x01\x05"),
+        fails("integrity coverage changes", level="none", coverage="partial"),
+    ),
     (
         "acrobat-timestamp-format",
         "ISO 32000-2, 12.8.1 (SubFilter of a timestamp)",
@@ -207,9 +275,24 @@ CERTIFICATE_ROWS: tuple[Row, ...] = (
     ("cms", "RFC 5652; EN 319 122-1", detached(lambda w, v: sign_digest(v, w.kim)), holds()),
     ("cms-b-t", "EN 319 122-1, 6.3 (B-T)", detached(lambda w, v: sign_digest(v, w.kim, stamp=stamper(w.service))), holds("B-T")),
     ("cms-openssl", "EN 319 122-1 (as OpenSSL makes it)", by_openssl, holds()),
-    ("cms-other-content", "EN 319 102-1, 5.2.7 (HASH_FAILURE)", detached(lambda w, v: sign_digest(v, w.kim), b"Etwas anderes"), fails("integrity")),
-    ("cms-without-attributes", "EN 319 122-1, 6.3 (signed attributes)", lambda w: (sign_content_without_attributes(TEXT, w.kim), TEXT), fails("signing-certificate", level="none")),
-    ("cms-no-content", "RFC 5652, 5.2 (detached)", lambda w: sign_digest(hashlib.sha256(TEXT).digest(), w.kim), unreadable("fehlt die unterschriebene Datei")),
+    (
+        "cms-other-content",
+        "EN 319 102-1, 5.2.7 (HASH_FAILURE)",
+        detached(lambda w, v: sign_digest(v, w.kim), b"Etwas anderes"),
+        fails("integrity"),
+    ),
+    (
+        "cms-without-attributes",
+        "EN 319 122-1, 6.3 (signed attributes)",
+        lambda w: (sign_content_without_attributes(TEXT, w.kim), TEXT),
+        fails("signing-certificate", level="none"),
+    ),
+    (
+        "cms-no-content",
+        "RFC 5652, 5.2 (detached)",
+        lambda w: sign_digest(hashlib.sha256(TEXT).digest(), w.kim),
+        unreadable("fehlt die unterschriebene Datei"),
+    ),
     ("cms-cut", "RFC 5652, 3", detached(lambda w, v: sign_digest(v, w.kim)[:400]), unreadable("weder ein PDF noch")),
     ("cms-trailing", "X.690, 10 (DER)", detached(lambda w, v: sign_digest(v, w.kim) + b"00"), unreadable("weder ein PDF noch")),
 )
@@ -217,7 +300,6 @@ CERTIFICATE_ROWS: tuple[Row, ...] = (
 
 def without_certificate(value: bytes, world: World) -> bytes:
     """A signature that does not carry the signer's certificate."""
-
 
     info = cms.ContentInfo.load(sign_digest(value, world.kim))
     info["content"]["certificates"] = [world.issuer.asn1]
@@ -227,10 +309,6 @@ def without_certificate(value: bytes, world: World) -> bytes:
 def twice(value: bytes, world: World) -> bytes:
     """Two signers in one container."""
 
-
     info, other = (cms.ContentInfo.load(sign_digest(value, one)) for one in (world.kim, world.robin))
     info["content"]["signer_infos"] = [info["content"]["signer_infos"][0], other["content"]["signer_infos"][0]]
     return bytes(info.dump(force=True))
-
-
-

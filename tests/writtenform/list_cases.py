@@ -79,7 +79,9 @@ def through_pivots(world: World, *, without: str = "", wrong: bool = False) -> d
     files = {
         "pivot-1.xml": list_of_lists([self_pointer(middle)], old, sequence=100),
         "pivot-2.xml": list_of_lists([self_pointer(new)], impostor if wrong else middle, sequence=200, pivots=[PIVOT]),
-        "lotl.xml": list_of_lists([Other("https://de.example/tl.xml", "DE", [world.list_signer]), self_pointer(new)], new, pivots=[LATER_PIVOT, PIVOT]),
+        "lotl.xml": list_of_lists(
+            [Other("https://de.example/tl.xml", "DE", [world.list_signer]), self_pointer(new)], new, pivots=[LATER_PIVOT, PIVOT]
+        ),
         "de.xml": trusted_list(Plan([Listed(world.issuer)]), world.list_signer),
     }
     return {**world.roots_only, "pinned.pem": old.pem, **{name: data for name, data in files.items() if name != without}}
@@ -88,7 +90,9 @@ def through_pivots(world: World, *, without: str = "", wrong: bool = False) -> d
 def other_country(world: World) -> dict[str, bytes]:
     """The list of the lists names this signer for Austria; the list says Germany."""
     pinned = pki.list_signer("LOTL")
-    lotl = list_of_lists([Other("https://at.example/tl.xml", "AT", [world.list_signer]), Other(LOTL, "EU", [pinned], LIST_OF_LISTS)], pinned)
+    lotl = list_of_lists(
+        [Other("https://at.example/tl.xml", "AT", [world.list_signer]), Other(LOTL, "EU", [pinned], LIST_OF_LISTS)], pinned
+    )
     return {
         **world.roots_only,
         "pinned.pem": pinned.pem,
@@ -102,6 +106,7 @@ def service_only_in_list(world: World) -> dict[str, bytes]:
     return {name: data for name, data in world.with_list().items() if name != "wurzel.pem"}
 
 
+OLD_SIGNER = pki.list_signer("Listenstelle Deutschland", end=datetime(2025, 1, 1, tzinfo=UTC))
 UNUSABLE = holds(broken="trusted-list")
 NOT_ACTIVE = holds(broken="service-status")
 DAY = timedelta(days=1)
@@ -119,13 +124,25 @@ LIST_ROWS: tuple[Row, ...] = (
     ("list-by-stranger", "TS 119 612, 5.7 (signer)", robin, UNUSABLE, by_stranger),
     ("list-wrapped", "XML Signature, 8.1 (only what is signed)", robin, UNUSABLE, wrapped_list),
     ("list-with-doctype", "XML 1.0, 2.8", robin, UNUSABLE, doctype),
-    ("list-signer-expired", "TS 119 612, 5.7.1", robin, UNUSABLE, lambda w: {**w.with_list(signer=OLD_SIGNER), "listenstelle.pem": OLD_SIGNER.pem}),
+    (
+        "list-signer-expired",
+        "TS 119 612, 5.7.1",
+        robin,
+        UNUSABLE,
+        lambda w: {**w.with_list(signer=OLD_SIGNER), "listenstelle.pem": OLD_SIGNER.pem},
+    ),
     ("pivots", "Implementing Decision 2015/1505, art. 4", robin, QUALIFIED, through_pivots),
     ("pivot-missing", "Implementing Decision 2015/1505, art. 4", robin, UNUSABLE, lambda w: through_pivots(w, without="pivot-2.xml")),
     ("pivot-forged", "Implementing Decision 2015/1505, art. 4", robin, UNUSABLE, lambda w: through_pivots(w, wrong=True)),
     ("lotl-missing", "TS 119 615, 4.1", robin, UNUSABLE, lambda w: through_pivots(w, without="lotl.xml")),
     ("list-of-other-country", "TS 119 612, 5.3.13 (pointer by territory)", robin, UNUSABLE, other_country),
-    ("issuer-not-listed", "TS 119 615, 4.3", lambda w: signed_by(w.robin), holds(broken="trusted-list"), lambda w: w.with_list(Plan([Listed(w.stranger_root)]))),
+    (
+        "issuer-not-listed",
+        "TS 119 615, 4.3",
+        lambda w: signed_by(w.robin),
+        holds(broken="trusted-list"),
+        lambda w: w.with_list(Plan([Listed(w.stranger_root)])),
+    ),
     ("withdrawn", "TS 119 612, 5.5.4 (withdrawn)", robin, NOT_ACTIVE, listed(status=lists.WITHDRAWN)),
     (
         "withdrawn-after-signing",
@@ -153,25 +170,68 @@ LIST_ROWS: tuple[Row, ...] = (
     ("timestamp-service-as-issuer", "TS 119 612, 5.5.1 (CA/QC)", robin, holds(broken="trusted-list"), listed(type=lists.QTST)),
     ("service-for-seals", "TS 119 612, 5.5.9.4 (ForeSeals)", robin, holds(broken="certificate-type"), listed(purposes=[lists.FOR_SEALS])),
     ("service-without-purpose", "TS 119 612, 5.5.9.4 (none named)", robin, QUALIFIED, listed(purposes=[])),
-    ("no-statements", "EN 319 412-5, 4.2.1 (QcCompliance)", lambda w: signed_by(w.kim), holds(broken="qualified-certificate qscd"), listed()),
+    (
+        "no-statements",
+        "EN 319 412-5, 4.2.1 (QcCompliance)",
+        lambda w: signed_by(w.kim),
+        holds(broken="qualified-certificate qscd"),
+        listed(),
+    ),
     ("no-device", "EN 319 412-5, 4.2.2 (QcSSCD)", with_statements(QC_COMPLIANCE, kind=ESIGN), holds(broken="qscd"), listed()),
-    ("device-only", "EN 319 412-5, 4.2.1 (QcCompliance)", with_statements(QC_SSCD, kind=ESIGN), holds(broken="qualified-certificate"), listed()),
-    ("seal", "EN 319 412-5, 4.2.3 (eseal)", with_statements(QC_COMPLIANCE, QC_SSCD, kind=ESEAL), holds(broken="certificate-type"), listed()),
+    (
+        "device-only",
+        "EN 319 412-5, 4.2.1 (QcCompliance)",
+        with_statements(QC_SSCD, kind=ESIGN),
+        holds(broken="qualified-certificate"),
+        listed(),
+    ),
+    (
+        "seal",
+        "EN 319 412-5, 4.2.3 (eseal)",
+        with_statements(QC_COMPLIANCE, QC_SSCD, kind=ESEAL),
+        holds(broken="certificate-type"),
+        listed(),
+    ),
     ("without-type", "EN 319 412-5, 4.2.3 (absent: esign)", with_statements(QC_COMPLIANCE, QC_SSCD), QUALIFIED, listed()),
     (
         "pseudonym-qualified",
         "§ 3a (2) VwVfG; Regulation 910/2014, annex I (c)",
-        lambda w: signed_by(pki.person(w.issuer, subject=x509.Name([x509.NameAttribute(x509.oid.NameOID.PSEUDONYM, "X")]), extensions=[pki.QUALIFIED])),
+        lambda w: signed_by(
+            pki.person(w.issuer, subject=x509.Name([x509.NameAttribute(x509.oid.NameOID.PSEUDONYM, "X")]), extensions=[pki.QUALIFIED])
+        ),
         holds(qualified=True, broken="pseudonym"),
         listed(),
     ),
-    ("device-by-list", "TS 119 612, 5.5.9.2 (QCWithQSCD)", with_statements(QC_COMPLIANCE, kind=ESIGN), QUALIFIED, listed(qualifiers=qualifier("QCWithQSCD"))),
+    (
+        "device-by-list",
+        "TS 119 612, 5.5.9.2 (QCWithQSCD)",
+        with_statements(QC_COMPLIANCE, kind=ESIGN),
+        QUALIFIED,
+        listed(qualifiers=qualifier("QCWithQSCD")),
+    ),
     ("no-device-by-list", "TS 119 612, 5.5.9.2 (QCNoQSCD)", robin, holds(broken="qscd"), listed(qualifiers=qualifier("QCNoQSCD"))),
-    ("seal-by-list", "TS 119 612, 5.5.9.2 (QCForESeal)", robin, holds(broken="certificate-type"), listed(qualifiers=qualifier("QCForESeal"))),
-    ("not-qualified-by-list", "TS 119 612, 5.5.9.2 (NotQualified)", robin, holds(broken="qualified-certificate"), listed(qualifiers=qualifier("NotQualified"))),
+    (
+        "seal-by-list",
+        "TS 119 612, 5.5.9.2 (QCForESeal)",
+        robin,
+        holds(broken="certificate-type"),
+        listed(qualifiers=qualifier("QCForESeal")),
+    ),
+    (
+        "not-qualified-by-list",
+        "TS 119 612, 5.5.9.2 (NotQualified)",
+        robin,
+        holds(broken="qualified-certificate"),
+        listed(qualifiers=qualifier("NotQualified")),
+    ),
     ("criterion-not-met", "TS 119 612, 5.5.9.2.2 (assert)", robin, QUALIFIED, listed(qualifiers=qualifier("NotQualified", value="false"))),
     ("criterion-none", "TS 119 612, 5.5.9.2.2 (assert none)", robin, QUALIFIED, listed(qualifiers=qualifier("NotQualified", kind="none"))),
-    ("criterion-unknown", "TS 119 612, 5.5.9.2.2: not checked", robin, holds(), listed(qualifiers=qualifier("QCWithQSCD", inner="<s:Unbekannt/>"))),
+    (
+        "criterion-unknown",
+        "TS 119 612, 5.5.9.2.2: not checked",
+        robin,
+        holds(),
+        listed(qualifiers=qualifier("QCWithQSCD", inner="<s:Unbekannt/>")),
+    ),
     ("stranger", "RFC 5280, 6.1", lambda w: signed_by(w.stranger), fails("certificate-chain"), listed()),
 )
-OLD_SIGNER = pki.list_signer("Listenstelle Deutschland", end=datetime(2025, 1, 1, tzinfo=UTC))

@@ -9,7 +9,7 @@ from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption,
 from lxml import etree
 from signxml import methods
 from signxml.algorithms import SignatureMethod
-from signxml.xades import XAdESSigner
+from signxml.xades.xades import XAdESSigner
 
 from tests.writtenform.pki import AT, Holder
 
@@ -142,12 +142,14 @@ def _service(one: Listed) -> str:
 
 def _state(one: Listed, status: str, since: datetime, *, identity: str) -> str:
     purposes = "".join(
-        f'<Extension Critical="true"><AdditionalServiceInformation><URI xml:lang="en">{uri}</URI></AdditionalServiceInformation></Extension>'
+        '<Extension Critical="true"><AdditionalServiceInformation>'
+        f'<URI xml:lang="en">{uri}</URI></AdditionalServiceInformation></Extension>'
         for uri in one.purposes
     )
     extensions = purposes + one.qualifiers
     return (
-        f'<ServiceTypeIdentifier>{one.type}</ServiceTypeIdentifier><ServiceName><Name xml:lang="de">Qualifizierter Dienst</Name></ServiceName>'
+        f"<ServiceTypeIdentifier>{one.type}</ServiceTypeIdentifier>"
+        '<ServiceName><Name xml:lang="de">Qualifizierter Dienst</Name></ServiceName>'
         f"<ServiceDigitalIdentity>{identity}</ServiceDigitalIdentity><ServiceStatus>{status}</ServiceStatus>"
         f"<StatusStartingTime>{_instant(since)}</StatusStartingTime>"
         + (f"<ServiceInformationExtensions>{extensions}</ServiceInformationExtensions>" if extensions else "")
@@ -158,6 +160,7 @@ def qualifier(name: str, *, bit: str = "nonRepudiation", value: str = "true", ki
     """A qualification for certificates with a key usage (clause 5.5.9.2); ``inner`` replaces the criterion."""
     criterion = inner or f'<s:KeyUsage><s:KeyUsageBit name="{bit}">{value}</s:KeyUsageBit></s:KeyUsage>'
     return (
-        f'<Extension Critical="true"><s:Qualifications><s:QualificationElement><s:Qualifiers><s:Qualifier uri="{BASE}/TrustedList/SvcInfoExt/{name}"/>'
-        f'</s:Qualifiers><s:CriteriaList assert="{kind}">{criterion}</s:CriteriaList></s:QualificationElement></s:Qualifications></Extension>'
+        '<Extension Critical="true"><s:Qualifications><s:QualificationElement><s:Qualifiers>'
+        f'<s:Qualifier uri="{BASE}/TrustedList/SvcInfoExt/{name}"/></s:Qualifiers>'
+        f'<s:CriteriaList assert="{kind}">{criterion}</s:CriteriaList></s:QualificationElement></s:Qualifications></Extension>'
     )

@@ -117,7 +117,6 @@ def issue(
     begin: datetime = BEGIN,
     end: datetime = END,
     extensions: Sequence[x509.ExtensionType] = (),
-    digest: hashes.HashAlgorithm | None = None,
 ) -> Holder:
     """A certificate; without issuer it is signed by its own key."""
     key = key or ec_key()
@@ -140,7 +139,7 @@ def issue(
         builder = builder.add_extension(x509.ExtendedKeyUsage(list(purposes)), critical=critical_purposes)
     for extension in extensions:
         builder = builder.add_extension(extension, critical=False)
-    certificate = builder.sign(signing_key, digest or hashes.SHA256())
+    certificate = builder.sign(signing_key, hashes.SHA256())
     return Holder(key, certificate, (issuer, *issuer.above) if issuer else ())
 
 
@@ -167,10 +166,15 @@ def list_signer(common: str, **more: Any) -> Holder:
 
 
 def crl_of(
-    issuer: Holder, *revoked: tuple[Holder, datetime], this_update: datetime = AT - timedelta(hours=1), next_update: datetime = AT + timedelta(days=7)
+    issuer: Holder,
+    *revoked: tuple[Holder, datetime],
+    this_update: datetime = AT - timedelta(hours=1),
+    next_update: datetime = AT + timedelta(days=7),
 ) -> bytes:
     """A revocation list."""
-    builder = x509.CertificateRevocationListBuilder().issuer_name(issuer.certificate.subject).last_update(this_update).next_update(next_update)
+    builder = (
+        x509.CertificateRevocationListBuilder().issuer_name(issuer.certificate.subject).last_update(this_update).next_update(next_update)
+    )
     for holder, since in revoked:
         entry = x509.RevokedCertificateBuilder().serial_number(holder.certificate.serial_number).revocation_date(since).build()
         builder = builder.add_revoked_certificate(entry)

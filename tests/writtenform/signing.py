@@ -85,7 +85,11 @@ def sign_digest(
     info: dict[str, Any] = {
         "version": "v1",
         "sid": cms.SignerIdentifier(
-            {"issuer_and_serial_number": cms.IssuerAndSerialNumber({"issuer": holder.asn1.issuer, "serial_number": holder.asn1.serial_number})}
+            {
+                "issuer_and_serial_number": cms.IssuerAndSerialNumber(
+                    {"issuer": holder.asn1.issuer, "serial_number": holder.asn1.serial_number}
+                )
+            }
         ),
         "digest_algorithm": {"algorithm": digest},
         "signature_algorithm": _mechanism(holder, digest, pss=pss),
@@ -98,11 +102,19 @@ def sign_digest(
     if stamp is not None:
         token = cms.ContentInfo.load(stamp(info["signature"]))
         info["unsigned_attrs"] = [cms.CMSAttribute({"type": "signature_time_stamp_token", "values": [token]})]
-    return _wrapped(info, digest, [holder, *(holder.above if certificates is None else certificates)], crls, kind, content)
+    return _wrapped(
+        info, digest, [holder, *(holder.above if certificates is None else certificates)], crls=crls, kind=kind, content=content
+    )
 
 
 def _wrapped(
-    info: dict[str, Any], digest: str, holders: Sequence[Holder], crls: Sequence[bytes], kind: str, content: tuple[str, bytes] | None
+    info: dict[str, Any],
+    digest: str,
+    holders: Sequence[Holder],
+    *,
+    crls: Sequence[bytes] = (),
+    kind: str = "data",
+    content: tuple[str, bytes] | None = None,
 ) -> bytes:
     enclosed: dict[str, Any] = {"content_type": kind}
     if content:
@@ -125,13 +137,17 @@ def sign_content_without_attributes(content: bytes, holder: Holder) -> bytes:
     info = {
         "version": "v1",
         "sid": cms.SignerIdentifier(
-            {"issuer_and_serial_number": cms.IssuerAndSerialNumber({"issuer": holder.asn1.issuer, "serial_number": holder.asn1.serial_number})}
+            {
+                "issuer_and_serial_number": cms.IssuerAndSerialNumber(
+                    {"issuer": holder.asn1.issuer, "serial_number": holder.asn1.serial_number}
+                )
+            }
         ),
         "digest_algorithm": {"algorithm": "sha256"},
         "signature_algorithm": _mechanism(holder, "sha256", pss=False),
         "signature": _raw(holder, content, "sha256", pss=False),
     }
-    return _wrapped(info, "sha256", [holder, *holder.above], (), "data", None)
+    return _wrapped(info, "sha256", [holder, *holder.above])
 
 
 def token_over(data: bytes, service: Holder, *, at: datetime = SIGNED, other: bool = False) -> bytes:

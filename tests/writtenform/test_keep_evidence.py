@@ -12,10 +12,11 @@ from direktdraht.writtenform.signatures import algorithms, evidence
 from direktdraht.writtenform.signatures.evidence import Evidence, EvidenceProblem, collect, recheck
 from direktdraht.writtenform.signatures.trust import read_trust
 from tests.writtenform import lists, pki
-from tests.writtenform.certificate_cases import archived, detached, sign_digest
+from tests.writtenform.certificate_cases import archived, detached
 from tests.writtenform.lists import Listed, Plan
 from tests.writtenform.papers import signed_by
 from tests.writtenform.pki import AT
+from tests.writtenform.signing import sign_digest
 from tests.writtenform.world import World
 
 

@@ -28,6 +28,20 @@ def honest() -> tuple[World, bytes]:
     return world, signed_by(world.robin)
 
 
+def valid(data: bytes, world: World) -> bool:
+    """Whether a file counts as signed; what cannot be read does not."""
+    try:
+        return check_signature(data, read_trust(world.roots_only), at=AT).valid
+    except UnreadableSignature:
+        return False
+
+
+def test_the_honest_signature_is_valid() -> None:
+    world, pdf = honest()
+
+    assert valid(pdf, world)
+
+
 @settings(max_examples=examples(40))
 @given(st.data())
 def test_no_changed_byte_of_what_is_signed_stays_valid(data: st.DataObject) -> None:
@@ -38,12 +52,7 @@ def test_no_changed_byte_of_what_is_signed_stays_valid(data: st.DataObject) -> N
     changed = bytearray(pdf)
     changed[place] ^= value
 
-    try:
-        result = check_signature(bytes(changed), read_trust(world.roots_only), at=AT)
-    except UnreadableSignature as problem:
-        assert str(problem).endswith(".")
-    else:
-        assert not result.valid
+    assert not valid(bytes(changed), world)
 
 
 @settings(max_examples=examples(25))
@@ -51,12 +60,7 @@ def test_no_changed_byte_of_what_is_signed_stays_valid(data: st.DataObject) -> N
 def test_nothing_can_be_appended(noise: bytes) -> None:
     world, pdf = honest()
 
-    try:
-        result = check_signature(pdf + noise, read_trust(world.roots_only), at=AT)
-    except UnreadableSignature as problem:
-        assert str(problem).endswith(".")
-    else:
-        assert not result.valid or not noise.strip(b"\0\t\n\f\r ")
+    assert not valid(pdf + noise, world) or not noise.strip(b"\0\t\n\f\r ")
 
 
 @settings(max_examples=examples(40))
@@ -91,9 +95,9 @@ def test_every_check_appears_in_the_report(checks: list[tuple[str, bool | None]]
         assert len([line for line in lines if line.kind == kind]) == len({name for name, value in checks if value is ok})
 
 
-@given(st.datetimes(min_value=datetime(2000, 1, 1), max_value=datetime(2060, 1, 1)))
-def test_an_algorithm_is_accepted_exactly_in_its_time(naive: datetime) -> None:
-    moment = naive.replace(tzinfo=UTC)
+@given(st.integers(min_value=946_684_800, max_value=2_840_140_800))
+def test_an_algorithm_is_accepted_exactly_in_its_time(seconds: int) -> None:
+    moment = datetime.fromtimestamp(seconds, UTC)
     for row in DIGESTS:
         allowed = AcceptedAlgorithms().digest_algorithm_allowed(algos.DigestAlgorithm({"algorithm": row.name}), moment)
 

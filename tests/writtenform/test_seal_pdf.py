@@ -14,18 +14,20 @@ from asn1crypto import x509
 from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.asymmetric import padding
 from pypdf import PdfReader
+from sandbox.trust_service import PASSWORD
 
 from direktdraht.writtenform.signatures.asking import ask_web
 from direktdraht.writtenform.signatures.checking import check_signature
 from direktdraht.writtenform.signatures.sealing import HttpTimestamper, Pkcs12Key, Sealed, SealProblem, seal_pdf
 from direktdraht.writtenform.signatures.trust import Trust, read_trust
-from sandbox.trust_service import PASSWORD
 from tests.writtenform import pki
 from tests.writtenform.papers import paper, with_object_streams
 from tests.writtenform.world import World
 
 pytestmark = pytest.mark.xdist_group("seal")
-poppler = pytest.mark.skipif(not (shutil.which("pdfsig") and shutil.which("certutil")), reason="poppler-utils or libnss3-tools is missing (make setup-system)")
+poppler = pytest.mark.skipif(
+    not (shutil.which("pdfsig") and shutil.which("certutil")), reason="poppler-utils or libnss3-tools is missing (make setup-system)"
+)
 
 
 @dataclass(frozen=True)
@@ -158,7 +160,7 @@ def test_a_service_that_is_down_is_a_clear_problem_and_no_lower_level(service: S
 
 
 def test_without_answers_about_revocation_the_level_is_lower_and_says_why(service: Service) -> None:
-    def nobody(address: str, body: bytes | None) -> bytes:
+    def nobody(address: str, body: bytes | None, content_type: str) -> bytes:
         raise OSError(address)
 
     letter = seal_pdf(paper(), service.key, reason="Bescheid", at=datetime.now(UTC), timestamper=service.timestamper, ask=nobody)

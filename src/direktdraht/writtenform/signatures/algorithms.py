@@ -87,9 +87,9 @@ class AcceptedAlgorithms(CMSAlgorithmUsagePolicy):  # type: ignore[misc]  # pyHa
         self,
         signature_algo: algos.SignedDigestAlgorithm,
         message_digest_algo: algos.DigestAlgorithm,
-        moment: datetime | None,  # noqa: ARG002  # pyHanko's signature
+        moment: datetime | None,
     ) -> AlgorithmUsageConstraint:
-        """Whether digest and signature belong together (RFC 8933, 3), by name: absent parameters and NULL mean the same (RFC 5754, 2)."""
+        """Whether digest and signature belong together (RFC 8933, 3): by name, as absent parameters and NULL mean the same."""
         scheme = signature_algo["algorithm"].native
         implied = _digest_of(signature_algo, _SCHEMES.get(scheme, ""))
         if implied is None or implied == message_digest_algo["algorithm"].native:

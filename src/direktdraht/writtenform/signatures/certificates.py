@@ -43,7 +43,10 @@ def _text(value: object) -> str:
 
 
 def pseudonym_of(certificate: x509.Certificate) -> str | None:
-    """The pseudonym, if the certificate hides the person: by its attribute, or by the mark ":PN" (§ 3a (2) VwVfG; ETSI EN 319 412-2, 4.2.4)."""
+    """The pseudonym, if the certificate hides the person: by its attribute, or by the mark ":PN".
+
+    Source: § 3a (2) VwVfG; ETSI EN 319 412-2, 4.2.4.
+    """
     for rdn in certificate.subject.chosen:
         for pair in rdn:
             if pair["type"].dotted == PSEUDONYM:

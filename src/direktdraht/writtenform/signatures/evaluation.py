@@ -101,7 +101,7 @@ def is_qualified(checks: tuple[Check, ...]) -> bool:
 
 
 def _broken(sentence: str) -> Verdict:
-    rest = [name for name in (*ESSENTIAL[4:], *HARMFUL, "pseudonym", *QUALIFICATION)]
+    rest = (*ESSENTIAL[4:], *HARMFUL, "pseudonym", *QUALIFICATION)
     return Verdict(
         Signer("unbekannt", None), "none", (Check("integrity", False, sentence), *(Check(name, None, "Nicht geprüft.") for name in rest))
     )

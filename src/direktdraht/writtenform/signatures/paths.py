@@ -85,7 +85,8 @@ class Revocation:
 
 def within_validity(certificate: x509.Certificate, moment: datetime) -> datetime:
     """The moment, moved into the certificate's validity: validity itself is a check of its own."""
-    return min(max(moment, certificate.not_valid_before), certificate.not_valid_after)
+    begin, end = certificate.not_valid_before, certificate.not_valid_after
+    return begin if moment < begin else end if moment > end else moment
 
 
 async def chain_of(certificate: x509.Certificate, material: Material, moment: datetime) -> Chain:

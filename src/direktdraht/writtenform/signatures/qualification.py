@@ -1,6 +1,6 @@
 """Whether a signature is a qualified one (Regulation (EU) No 910/2014, article 3 no. 12; ETSI TS 119 615, 4)."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -9,11 +9,26 @@ from pyhanko_certvalidator.path import ValidationPath
 
 from direktdraht.foundation.verdicts import Check
 from direktdraht.writtenform.signatures.certificates import QcStatements
-from direktdraht.writtenform.signatures.trust import Trust
+from direktdraht.writtenform.signatures.trust import ListFile, Trust
 from direktdraht.writtenform.trustlists.model import CA_QC, FOR_SIGNATURES, Service, ServiceState
 
 NAMES = ("trusted-list", "service-status", "qualified-certificate", "certificate-type", "qscd")
 """All must be true for a qualified signature."""
+
+_SENTENCES: dict[str, dict[bool, str]] = {
+    "qualified-certificate": {
+        True: "Das Zertifikat ist ein qualifiziertes Zertifikat.",
+        False: "Das Zertifikat ist kein qualifiziertes Zertifikat.",
+    },
+    "certificate-type": {
+        True: "Das Zertifikat ist für Unterschriften von Personen ausgestellt.",
+        False: "Das Zertifikat ist für Siegel oder Webseiten ausgestellt, nicht für Unterschriften.",
+    },
+    "qscd": {
+        True: "Der Schlüssel liegt in einer qualifizierten Einheit (QSCD).",
+        False: "Dass der Schlüssel in einer qualifizierten Einheit (QSCD) liegt, ist nicht bestätigt.",
+    },
+}
 
 
 @dataclass(frozen=True)
@@ -43,7 +58,7 @@ def qualification_checks(
     return [names, status, *_certificate_checks(certificate, active)]
 
 
-def _services(path: ValidationPath, lists: list, moment: datetime) -> Iterator[_Found]:  # type: ignore[type-arg]
+def _services(path: ValidationPath, lists: Iterable[ListFile], moment: datetime) -> Iterator[_Found]:
     keys = {(one.subject.hashable, one.public_key.sha256) for one in path.iter_certs(include_root=True)}
     for file in lists:
         for service in file.list.services:
@@ -71,29 +86,10 @@ def _certificate_checks(certificate: x509.Certificate, active: list[_Found]) -> 
     verdicts = {_verdict(certificate, statements, one.state) for one in active}
     if len(verdicts) != 1:
         return [Check("qualified-certificate", None, "Die Vertrauensliste sagt zu diesem Zertifikat Verschiedenes."), *_rest()[1:]]
-    qualified, for_signatures, device = verdicts.pop()
-    kind = (
-        "Das Zertifikat ist für Unterschriften von Personen ausgestellt."
-        if for_signatures
-        else "Das Zertifikat ist für Siegel oder Webseiten ausgestellt, nicht für Unterschriften."
-    )
-    return [
-        Check(
-            "qualified-certificate",
-            qualified,
-            f"Das Zertifikat ist {'' if qualified else 'kein '}qualifiziertes Zertifikat."
-            if not qualified
-            else "Das Zertifikat ist ein qualifiziertes Zertifikat.",
-        ),
-        Check("certificate-type", for_signatures, kind),
-        Check(
-            "qscd",
-            device,
-            "Der Schlüssel liegt in einer qualifizierten Einheit (QSCD)."
-            if device
-            else "Dass der Schlüssel in einer qualifizierten Einheit (QSCD) liegt, ist nicht bestätigt.",
-        ),
-    ]
+    verdict = verdicts.pop()
+    if None in verdict:
+        return [Check("qualified-certificate", None, "Eine Bedingung der Vertrauensliste lässt sich nicht prüfen."), *_rest()[1:]]
+    return [Check(name, bool(ok), _SENTENCES[name][bool(ok)]) for name, ok in zip(NAMES[2:], verdict, strict=True)]
 
 
 def _verdict(certificate: x509.Certificate, statements: QcStatements, state: ServiceState) -> tuple[bool | None, bool | None, bool | None]:

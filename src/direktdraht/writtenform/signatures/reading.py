@@ -118,7 +118,7 @@ def _signature_fields(reader: PdfFileReader) -> Iterator[tuple[str, generic.Dict
 def _pdf_signature(reader: PdfFileReader, name: str, node: generic.DictionaryObject) -> Signature:
     try:
         value = node.raw_get("/V").get_object()
-        kind, subfilter = value.get("/Type", "/Sig"), value.get("/SubFilter")
+        kind, subfilter = _entry(value, "/Type", "/Sig"), _entry(value, "/SubFilter", None)
         is_timestamp = kind == "/DocTimeStamp"
         accepted = {TIMESTAMP_FORMAT} if is_timestamp else SIGNATURE_FORMATS
         if subfilter not in accepted:
@@ -131,6 +131,14 @@ def _pdf_signature(reader: PdfFileReader, name: str, node: generic.DictionaryObj
         return Signature(name, is_timestamp, embedded.signed_data, embedded.compute_digest, embedded, claimed)
     except FOREIGN:
         return Signature(name, problem="Die Unterschrift im PDF ist unvollständig oder beschädigt.")
+
+
+def _entry(node: Mapping[str, Any], key: str, otherwise: Any) -> Any:
+    """An entry of a dictionary with its reference followed: pyHanko's own ``get`` does not follow it."""
+    try:
+        return node[key]
+    except KeyError:
+        return otherwise
 
 
 def _read_cms(data: bytes, content: bytes | None) -> Document:
@@ -198,7 +206,7 @@ def _add_store(document: Document) -> None:
 
 
 def _stored(store: Mapping[str, Any], key: str, kind: Any) -> list[Any]:
-    entries = store[key] if key in store else []
+    entries = _entry(store, key, [])
     return [kind.load(entry.get_object().read_data(DecodePurpose.CRL), strict=True) for entry in entries]
 
 

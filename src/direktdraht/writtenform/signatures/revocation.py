@@ -10,8 +10,8 @@ from cryptography.x509.ocsp import OCSPRequestBuilder
 
 from direktdraht.writtenform.signatures.faults import FOREIGN
 
-Ask = Callable[[str, bytes | None], bytes]
-"""Gets an address, or posts bytes to it when there are some; raises OSError when that fails."""
+Ask = Callable[[str, bytes | None, str], bytes]
+"""Gets an address, or posts bytes of a content type to it when there are some; raises OSError when that fails."""
 
 OCSP_TYPE = "application/ocsp-request"
 MOST_ADDRESSES = 3
@@ -55,7 +55,7 @@ def _ask_ocsp(certificate: x509.Certificate, issuer: x509.Certificate, ask: Ask)
     request = OCSPRequestBuilder().add_certificate(subject, above, SHA256()).build().public_bytes(Encoding.DER)
     for address in _web(certificate.ocsp_urls):
         try:
-            answer = ocsp.OCSPResponse.load(ask(address, request), strict=True)
+            answer = ocsp.OCSPResponse.load(ask(address, request, OCSP_TYPE), strict=True)
             if answer["response_status"].native == "successful":
                 return answer
         except (OSError, *FOREIGN):
@@ -66,7 +66,7 @@ def _ask_ocsp(certificate: x509.Certificate, issuer: x509.Certificate, ask: Ask)
 def _ask_crl(certificate: x509.Certificate, ask: Ask) -> crl.CertificateList | None:
     for address in _web(one.url for one in certificate.crl_distribution_points):
         try:
-            found = crl.CertificateList.load(ask(address, None), strict=True)
+            found = crl.CertificateList.load(ask(address, None, ""), strict=True)
             found["tbs_cert_list"].native  # noqa: B018  # parses all of it, so that nothing fails later
         except (OSError, *FOREIGN):
             continue

@@ -29,6 +29,7 @@ from direktdraht.writtenform.signatures.timestamps import stamps_in
 
 FIELD = "Siegel"
 DIGEST = "sha256"
+STAMP_TYPE = "application/timestamp-query"
 
 
 class SealProblem(ValueError):
@@ -86,7 +87,7 @@ class HttpTimestamper(TimeStamper):  # type: ignore[misc]  # pyHanko's types are
     async def async_request_tsa_response(self, req: tsp.TimeStampReq) -> tsp.TimeStampResp:
         """Post a request. Raises SealProblem if there is no readable answer."""
         try:
-            return tsp.TimeStampResp.load(self._ask(self._address, req.dump()), strict=True)
+            return tsp.TimeStampResp.load(self._ask(self._address, req.dump(), STAMP_TYPE), strict=True)
         except (OSError, *FOREIGN) as error:
             raise SealProblem("Der Zeitstempeldienst antwortet nicht oder nicht lesbar.") from error
 

@@ -7,7 +7,7 @@ from asn1crypto import x509
 from cryptography.x509 import load_der_x509_certificate
 from lxml import etree
 from signxml.exceptions import SignXMLException
-from signxml.xades import XAdESSignatureConfiguration, XAdESVerifier
+from signxml.xades.xades import XAdESSignatureConfiguration, XAdESVerifier
 
 from direktdraht.writtenform.trustlists.model import TrustedList
 from direktdraht.writtenform.trustlists.parsing import NAMES, ROOT, instant, read_list

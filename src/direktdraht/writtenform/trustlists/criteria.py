@@ -36,7 +36,7 @@ def qualifications_of(extensions: etree._Element | None) -> Iterator[Qualificati
 def criterion_of(node: etree._Element) -> Criterion:
     """The criterion in a ``CriteriaList``; an unknown kind inside makes the answer unknown where it matters."""
     kind = node.get("assert", "all")
-    parts = [_part(child) for child in node if isinstance(child.tag, str) and etree.QName(child).localname != "Description"]
+    parts = [_part(child) for child in node if etree.QName(child).localname != "Description"]
     if kind not in {"all", "atLeastOne", "none"}:
         return _unknown
 
@@ -75,7 +75,7 @@ def _part(node: etree._Element) -> Criterion:
     if name == "PolicySet":
         return _policies(node)
     if name == "otherCriteriaList" and len(node):
-        parts = [_other(child) for child in node if isinstance(child.tag, str)]
+        parts = [_other(child) for child in node]
         return lambda certificate: _all([part(certificate) for part in parts])
     return _unknown
 

@@ -107,7 +107,7 @@ def update_lists(
     renewed: dict[str, bytes] = {}
     problems: list[tuple[str, str]] = []
     unchanged: list[str] = []
-    lotl = _renewed_lotl(folder, fetch, pinned, at, lotl_address, renewed, problems)
+    lotl = _renewed_lotl(folder, fetch, pinned=pinned, at=at, address=lotl_address, renewed=renewed, problems=problems)
     for pointer in national_pointers(lotl, territories) if lotl else []:
         try:
             data = fetch(pointer.location)
@@ -131,6 +131,7 @@ def update_lists(
 def _renewed_lotl(
     folder: ListFolder,
     fetch: Fetch,
+    *,
     pinned: tuple[x509.Certificate, ...],
     at: datetime,
     address: str,
