@@ -1,103 +1,83 @@
-"""``python -m benchmarks.signatures``: checking a signed PDF against pyHanko's own validation, and sealing a letter.
+"""Signatures: our whole check as ratio to pyHanko's own validation of the same file, and the seal on a letter."""
 
-Both sides read the same sealed two-page letter (as the product sets its letters) with the same root, in the same process and in
-alternating rounds; the median counts. Writes ``build/bench-signatures.json``.
-"""
-
-import argparse
+import asyncio
 import io
-import json
-import tempfile
+import statistics
 import time
-from collections.abc import Callable, Sequence
-from datetime import UTC, datetime
-from pathlib import Path
-from statistics import median
+from collections.abc import Callable
+from typing import Any
 
 import typst
-from asn1crypto import x509
-from cryptography.hazmat.primitives.serialization import BestAvailableEncryption, pkcs12
 from pyhanko.pdf_utils.reader import PdfFileReader
-from pyhanko.sign.validation import validate_pdf_signature
+from pyhanko.sign.validation import async_validate_pdf_signature
 from pyhanko_certvalidator import ValidationContext
 from tests.writtenform import pki
+from tests.writtenform.papers import signed_by
+from tests.writtenform.signing import stamper
+from tests.writtenform.world import World
 
-from benchmarks.house import ROOT
 from direktdraht.writtenform.signatures.checking import check_signature
-from direktdraht.writtenform.signatures.limits import check_limited
-from direktdraht.writtenform.signatures.sealing import Pkcs12Key, seal_pdf
+from direktdraht.writtenform.signatures.sealing import seal_pdf
 from direktdraht.writtenform.signatures.trust import read_trust
 
-LETTER = '#set page(paper: "a4")\n= Bescheid\n#lorem(350)\n#pagebreak()\n= Rechtsbehelfsbelehrung\n#lorem(200)'
+LETTER = '#set page("a4")\n= Bescheid\n' + "Über Ihren Antrag haben wir entschieden. " * 120
+ROUNDS = 30
 
 
-def main(arguments: Sequence[str] | None = None) -> int:
-    """Measure, print a table, write the figures."""
-    parser = argparse.ArgumentParser(prog="python -m benchmarks.signatures", description=__doc__)
-    parser.add_argument("--rounds", type=int, default=30, help="alternating rounds (default 30)")
-    options = parser.parse_args(arguments)
-    with tempfile.TemporaryDirectory() as folder:
-        report = measure(Path(folder), options.rounds)
-    (ROOT / "build").mkdir(exist_ok=True)
-    (ROOT / "build" / "bench-signatures.json").write_text(json.dumps(report, indent=2), encoding="utf-8")
-    print(*(f"{name:44} {value:10}" for name, value in report.items()), sep="\n")
-    return 0
+class _Key:
+    """A seal key in memory."""
+
+    def __init__(self, holder: pki.Holder) -> None:
+        self._holder = holder
+        self.certificate = holder.asn1
+        self.chain = tuple(one.asn1 for one in holder.above)
+
+    def sign(self, data: bytes) -> bytes:
+        """Sign with the key."""
+        return pki.sign_sha256(self._holder, data)
 
 
-def measure(folder: Path, rounds: int) -> dict[str, float]:
-    """Milliseconds of each side, and how often pyHanko's own call fits into one check."""
-    (folder / "letter.typ").write_text(LETTER, encoding="utf-8")
-    letter = typst.compile(folder / "letter.typ")
-    root = pki.authority("Wurzel")
-    key, at = seal_below(root), datetime.now(UTC)
-    sealed = seal_pdf(letter, key, reason="Bescheid", at=at).data
-    files = {"root.pem": root.pem}
-    trust = read_trust(files)
-    spent = alternating(
-        rounds,
-        {
-            "sealing a letter": lambda: len(seal_pdf(letter, key, reason="Bescheid", at=at).data) > len(letter),
-            "checking it": lambda: check_signature(sealed, trust, at=at).valid,
-            "pyHanko's own validation of it": lambda: validated(sealed, root.asn1, at),
-        },
-    )
-    limited = alternating(max(rounds // 10, 3), {"checking it in a limited process": lambda: check_limited(sealed, files, at=at).valid})
-    figures = {f"{name}, ms": round(value * 1000, 1) for name, value in (spent | limited).items()}
-    ratio = round(spent["checking it"] / spent["pyHanko's own validation of it"], 2)
+def measure_signatures() -> dict[str, Any]:
+    """Milliseconds (median) of each, alternating, and the ratio of our check to pyHanko's call."""
+    world = World()
+    letter = typst.compile(LETTER.encode(), format="pdf")
+    signed = signed_by(world.robin, letter, stamp=stamper(world.service))
+    trust = read_trust(world.with_list())
+    key = _Key(world.kim)
+    works: dict[str, Callable[[], object]] = {
+        "check": lambda: check_signature(signed, trust, at=pki.AT),
+        "pyhanko": lambda: _by_pyhanko(signed, world),
+        "seal": lambda: seal_pdf(letter, key, reason="Bescheid", at=pki.AT),
+    }
+    found: dict[str, list[float]] = {name: [] for name in works}
+    for _ in range(ROUNDS):
+        for name, work in works.items():
+            begin = time.perf_counter()
+            work()
+            found[name].append((time.perf_counter() - begin) * 1000)
+    medians = {name: statistics.median(values) for name, values in found.items()}
     return {
-        **figures,
-        "check against pyHanko's own validation, ratio": ratio,
-        "letter, bytes": len(letter),
-        "sealed letter, bytes": len(sealed),
+        "letter_bytes": len(letter),
+        "check_ms": medians["check"],
+        "pyhanko_ms": medians["pyhanko"],
+        "ratio": medians["check"] / medians["pyhanko"],
+        "seal_ms": medians["seal"],
     }
 
 
-def seal_below(root: pki.Holder) -> Pkcs12Key:
-    """A seal on P-256, from its file as in the product."""
-    seal = pki.person(pki.authority("Ausstellung", root), "Stadt Musterstadt")
-    above = [one.certificate for one in seal.above]
-    parcel = pkcs12.serialize_key_and_certificates(b"", seal.key, seal.certificate, above, BestAvailableEncryption(b"bench"))
-    return Pkcs12Key(parcel, "bench")
+def _by_pyhanko(data: bytes, world: World) -> object:
+    context = ValidationContext(trust_roots=[world.root.asn1], moment=pki.AT, allow_fetching=False)
+    embedded = PdfFileReader(io.BytesIO(data)).embedded_signatures[0]
+    return asyncio.run(async_validate_pdf_signature(embedded, context))
 
 
-def validated(sealed: bytes, root: x509.Certificate, at: datetime) -> bool:
-    """What pyHanko's own call says, with the same root and instant."""
-    context = ValidationContext(trust_roots=[root], moment=at, allow_fetching=False)
-    [signature] = PdfFileReader(io.BytesIO(sealed)).embedded_signatures
-    return bool(validate_pdf_signature(signature, context).bottom_line)
-
-
-def alternating(rounds: int, sides: dict[str, Callable[[], bool]]) -> dict[str, float]:
-    """The median seconds of each side; a side that says no measures nothing."""
-    spent: dict[str, list[float]] = {name: [] for name in sides}
-    for _ in range(rounds + 1):
-        for name, work in sides.items():
-            begin = time.perf_counter()
-            if not work():
-                raise SystemExit(f"{name}: not valid")
-            spent[name].append(time.perf_counter() - begin)
-    return {name: median(values[1:]) for name, values in spent.items()}
+def lines(found: dict[str, Any]) -> str:
+    """The measurement in words."""
+    return (
+        f"signed letter: check {found['check_ms']:.1f} ms, pyHanko's own validation {found['pyhanko_ms']:.1f} ms, "
+        f"ratio {found['ratio']:.2f}; seal {found['seal_ms']:.1f} ms"
+    )
 
 
 if __name__ == "__main__":
-    raise SystemExit(main())
+    print(lines(measure_signatures()))

@@ -10,7 +10,7 @@ from asn1crypto import core
 from asn1crypto import x509 as asn1
 from cryptography import x509
 from cryptography.hazmat.primitives import hashes
-from cryptography.hazmat.primitives.asymmetric import ec, rsa
+from cryptography.hazmat.primitives.asymmetric import ec, padding, rsa
 from cryptography.hazmat.primitives.serialization import Encoding
 from cryptography.x509 import ocsp
 from cryptography.x509.oid import ExtendedKeyUsageOID, NameOID
@@ -61,6 +61,14 @@ class Holder:
     def asn1(self) -> asn1.Certificate:
         """The certificate as asn1crypto reads it."""
         return asn1.Certificate.load(self.der)
+
+
+def sign_sha256(holder: Holder, data: bytes) -> bytes:
+    """The holder's signature over data: ECDSA, or RSA with PKCS#1 v1.5."""
+    if isinstance(holder.key, ec.EllipticCurvePrivateKey):
+        return holder.key.sign(data, ec.ECDSA(hashes.SHA256()))
+    signature: bytes = holder.key.sign(data, padding.PKCS1v15(), hashes.SHA256())
+    return signature
 
 
 def ec_key() -> ec.EllipticCurvePrivateKey:

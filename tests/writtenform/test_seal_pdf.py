@@ -11,8 +11,6 @@ from pathlib import Path
 
 import pytest
 from asn1crypto import x509
-from cryptography.hazmat.primitives import hashes
-from cryptography.hazmat.primitives.asymmetric import padding
 from pypdf import PdfReader
 from sandbox.trust_service import PASSWORD
 
@@ -193,8 +191,7 @@ class Card:
 
     def sign(self, data: bytes) -> bytes:
         """Sign inside."""
-        signature: bytes = self._holder.key.sign(data, padding.PKCS1v15(), hashes.SHA256())
-        return signature
+        return pki.sign_sha256(self._holder, data)
 
 
 def test_any_key_with_the_two_properties_seals(world: World) -> None:

@@ -74,7 +74,7 @@ def _structure(document: Document) -> Check:
     if document.reader is None:
         return Check("structure", True, "Die Unterschrift liegt in einer eigenen Datei.")
     ends = [end_of(one.embedded) for one in document.signatures if one.embedded]
-    problem = structure_problem(document.data, ends)
+    problem = structure_problem(document.data, ends, None if document.lenient else document.reader)
     try:
         if problem is None and "/XFA" in document.reader.root["/AcroForm"]:
             problem = "Das PDF enthält ein XFA-Formular; sein Aussehen steht nicht fest."

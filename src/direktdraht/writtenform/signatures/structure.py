@@ -23,23 +23,26 @@ class Difference(ValueError):
     """The parsers disagree; the message is a German sentence."""
 
 
-def structure_problem(data: bytes, ends: Iterable[int]) -> str | None:
-    """The first difference between the parsers in the whole file and in the revisions that end at ``ends``; None if they agree."""
+def structure_problem(data: bytes, ends: Iterable[int], strict_reader: PdfFileReader | None = None) -> str | None:
+    """The first difference between the parsers in the whole file and in the revisions that end at ``ends``; None if they agree.
+
+    ``strict_reader`` is pyHanko's reader of the whole file, if it was read before: then it is not read twice.
+    """
     if not data.startswith(b"%PDF-"):
         return "Vor dem Anfang des PDFs stehen fremde Daten."
     tail = data[data.rfind(b"%%EOF") + 5 :]
     if tail.strip(b"\0\t\n\f\r "):
         return "Nach dem Ende des PDFs stehen fremde Daten."
     for end in sorted({len(data), *(end for end in ends if 0 < end <= len(data))}, reverse=True):
-        problem = _difference(data[:end])
+        problem = _difference(data[:end], strict_reader if end == len(data) else None)
         if problem:
             return problem
     return None
 
 
-def _difference(data: bytes) -> str | None:
+def _difference(data: bytes, reader: PdfFileReader | None) -> str | None:
     try:
-        reader = PdfFileReader(io.BytesIO(data), strict=True)
+        reader = reader or PdfFileReader(io.BytesIO(data), strict=True)
         if reader.xrefs.hybrid_xrefs_present:
             return "Das PDF hat zwei Verzeichnisse seiner Objekte (hybrid); Programme können es verschieden lesen."
         with pikepdf.open(io.BytesIO(data), attempt_recovery=False, suppress_warnings=True, inherit_page_attributes=False) as other:
