@@ -38,7 +38,6 @@ lint: $(VENV)/dev-ready ## format, lint, types, import rules, templates
 
 bench: $(VENV)/dev-ready ## measure against a bare Django view; prints a table, writes build/bench.json
 	$(BIN)/python -m benchmarks
-	$(BIN)/python -m benchmarks.signatures
 
 screenshots: $(VENV)/dev-ready ## the main pages at 1280 and 390 px into build/screenshots
 	$(BIN)/pytest -q tests/journeys/screenshots.py
