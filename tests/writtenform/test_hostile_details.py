@@ -1,13 +1,13 @@
 """Small changes to good files that slipped through once: each is a finding, none a fault."""
 
 from asn1crypto import cms
-from tests.writtenform import papers
-from tests.writtenform.pki import AT
-from tests.writtenform.world import World
 
 from direktdraht.writtenform.checks import CheckResult
 from direktdraht.writtenform.signatures.checking import check_signature
 from direktdraht.writtenform.signatures.trust import read_trust
+from tests.writtenform import papers
+from tests.writtenform.pki import AT
+from tests.writtenform.world import World
 
 
 def checked(pdf: bytes, world: World) -> CheckResult:

@@ -58,7 +58,7 @@ def key_of(holder: Holder) -> Pkcs12Key:
 def test_a_revoked_seal_seals_nothing(way: str, world: World, seal: Holder) -> None:
     since = AT - timedelta(days=1)
 
-    def ask(address: str, body: bytes | None) -> bytes:
+    def ask(address: str, body: bytes | None, content_type: str) -> bytes:
         if address == OCSP and way == "ocsp":
             return pki.ocsp_of(seal, revoked_at=since)
         if address == CRL:
