@@ -168,6 +168,20 @@ LIST_ROWS: tuple[Row, ...] = (
     ("granted-only-later", "TS 119 615, 4.4", stamped, holds("B-T", broken="trusted-list"), listed(since=SIGNED + DAY)),
     ("old-status-today", "TS 119 612, annex J (accredited until 2016)", robin, NOT_ACTIVE, listed(status=lists.ACCREDITED)),
     ("timestamp-service-as-issuer", "TS 119 612, 5.5.1 (CA/QC)", robin, holds(broken="trusted-list"), listed(type=lists.QTST)),
+    (
+        "timestamp-service-from-list",
+        "TS 119 612, 5.5.1 (TSA/QTST as anchor)",
+        lambda w: signed_by(w.robin, stamp=stamper(w.strange_service)),
+        holds("B-T", qualified=True),
+        lambda w: w.with_list(Plan([Listed(w.issuer), Listed(w.strange_service, type=lists.QTST, purposes=[])])),
+    ),
+    (
+        "other-service-is-no-anchor",
+        "TS 119 612, 5.5.1 (only CA/QC and TSA/QTST)",
+        lambda w: signed_by(w.stranger),
+        fails("certificate-chain"),
+        lambda w: w.with_list(Plan([Listed(w.issuer), Listed(w.stranger_root, type=f"{lists.BASE}/Svctype/CA/PKC", purposes=[])])),
+    ),
     ("service-for-seals", "TS 119 612, 5.5.9.4 (ForeSeals)", robin, holds(broken="certificate-type"), listed(purposes=[lists.FOR_SEALS])),
     ("service-without-purpose", "TS 119 612, 5.5.9.4 (none named)", robin, QUALIFIED, listed(purposes=[])),
     (

@@ -9,12 +9,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from direktdraht.writtenform.signatures.checking import check_signature
+from direktdraht.writtenform.signatures.trust import read_trust
 from direktdraht.writtenform.trustlists.believing import believed_list
 from direktdraht.writtenform.trustlists.chain import pinned_certificates
-from direktdraht.writtenform.trustlists.keeping import INDEX, ListFolder, UpdateReport, kept_lists, kept_lotl, update_lists
+from direktdraht.writtenform.trustlists.keeping import INDEX, ListFolder, UpdateReport, kept_files, kept_lists, kept_lotl, update_lists
 from direktdraht.writtenform.trustlists.xml import ListProblem
 from tests.writtenform import pki
 from tests.writtenform.lists import LIST_OF_LISTS, Listed, Other, Plan, list_of_lists, trusted_list
+from tests.writtenform.papers import signed_by
 from tests.writtenform.pki import AT, Holder
 from tests.writtenform.world import World
 
@@ -157,6 +160,23 @@ def test_a_list_of_lists_without_its_pivot_is_not_taken(update: Update, web: Web
     assert [address for address, _ in report.problems] == [LOTL]
     assert kept_lotl(ListFolder(tmp_path / "lists"), [signers["pinned"].asn1], LOTL) is None
     assert sequences(tmp_path, signers) == {}
+
+
+def test_the_last_good_copy_makes_a_trust_folder_in_which_signatures_are_qualified(
+    update: Update, tmp_path: Path, signers: dict[str, Holder], world: World
+) -> None:
+    update()
+
+    files = kept_files(ListFolder(tmp_path / "lists"), [signers["pinned"].asn1], LOTL, territories=frozenset({"DE"}))
+
+    assert set(files) == {"pinned-1.der", "lotl.xml", "pivot.xml", "DE-1.xml"}
+    trust = read_trust(files)
+    assert (trust.roots, trust.problems) == ((), ())
+    assert check_signature(signed_by(world.robin), trust, at=AT).qualified
+
+
+def test_before_the_first_update_there_is_nothing(tmp_path: Path, signers: dict[str, Holder]) -> None:
+    assert kept_files(ListFolder(tmp_path / "lists"), [signers["pinned"].asn1], LOTL) == {}
 
 
 def test_a_copy_that_was_changed_on_disk_is_not_believed(update: Update, tmp_path: Path, signers: dict[str, Holder]) -> None:

@@ -10,7 +10,7 @@ from direktdraht.writtenform.signatures.certificates import is_authority, is_sel
 from direktdraht.writtenform.signatures.faults import FOREIGN
 from direktdraht.writtenform.trustlists.believing import believed_list
 from direktdraht.writtenform.trustlists.chain import believed_lotl, claimed_pivots, national_pointers
-from direktdraht.writtenform.trustlists.model import TrustedList
+from direktdraht.writtenform.trustlists.model import CA_QC, QTST, TrustedList
 from direktdraht.writtenform.trustlists.parsing import read_list
 from direktdraht.writtenform.trustlists.xml import ListProblem, root_of
 
@@ -41,9 +41,10 @@ class Trust:
     files: Mapping[str, bytes] | None = None
 
     def anchors(self, at: datetime) -> list[x509.Certificate]:
-        """Certificates at which a chain may end: roots, and the services of lists that are not out of date at ``at``."""
+        """Certificates at which a chain may end: roots, and issuing and time-stamping services of lists that are current at ``at``."""
         services = (service for one in self.lists if not one.list.expired(at) for service in one.list.services)
-        return [*self.roots, *(certificate for service in services for certificate in service.certificates)]
+        wanted = (service for service in services if any(state.type in {CA_QC, QTST} for state in service.states))
+        return [*self.roots, *(certificate for service in wanted for certificate in service.certificates)]
 
 
 def read_trust(files: Mapping[str, bytes]) -> Trust:

@@ -186,6 +186,27 @@ def kept_lotl(folder: ListFolder, pinned: Iterable[x509.Certificate], address: s
         return None
 
 
+def kept_files(
+    folder: ListFolder, pinned: Iterable[x509.Certificate], address: str = LOTL_ADDRESS, *, territories: frozenset[str] | None = None
+) -> dict[str, bytes]:
+    """The last good copy as files of a trust folder: pinned certificates, the list of the lists, its pivots, national lists."""
+    pinned = tuple(pinned)
+    lotl, data = kept_lotl(folder, pinned, address), folder.read(address)
+    if lotl is None or data is None:
+        return {}
+    files = {f"pinned-{number}.der": certificate.dump() for number, certificate in enumerate(pinned, 1)}
+    files["lotl.xml"] = data
+    for pivot in claimed_pivots(data):
+        copy = folder.read(pivot)
+        if copy is not None:
+            files[pivot.rsplit("/", 1)[-1]] = copy
+    for number, pointer in enumerate(national_pointers(lotl, territories), 1):
+        copy = folder.read(pointer.location)
+        if copy is not None:
+            files[f"{pointer.territory}-{number}.xml"] = copy
+    return files
+
+
 def kept_lists(folder: ListFolder, pinned: Iterable[x509.Certificate], address: str = LOTL_ADDRESS) -> list[KeptList]:
     """Every national list of the last good copy that can still be believed, expired or not."""
     lotl = kept_lotl(folder, pinned, address)
