@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from benchmarks import table
+from benchmarks import signatures, table
 from benchmarks.house import GENERATOR_CORE, ROOT, House
 from benchmarks.memory import by_part
 from benchmarks.targets import Prepared, Target, baseline_requests, targets
@@ -38,8 +38,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
         house.close()
     build = ROOT / "build"
     build.mkdir(exist_ok=True)
+    report["signatures"] = signatures.measure_signatures()
     (build / "bench.json").write_text(json.dumps(report, indent=2), encoding="utf-8")
     print(table.text(report))
+    print(signatures.lines(report["signatures"]))
     return 0
 
 

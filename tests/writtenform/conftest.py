@@ -1,0 +1,20 @@
+"""One invented world for all tests of this folder in a run."""
+
+import logging
+
+import pytest
+
+from tests.writtenform.world import World
+
+
+@pytest.fixture(scope="session")
+def world() -> World:
+    """Authorities, people and services, made when first asked for."""
+    return World()
+
+
+@pytest.fixture(autouse=True)
+def quiet_library() -> None:
+    """pyHanko reports every attack that it finds with a stack trace; the checks say it in a sentence."""
+    logging.getLogger("pyhanko").setLevel(logging.CRITICAL)
+    logging.getLogger("pyhanko_certvalidator").setLevel(logging.CRITICAL)
