@@ -84,6 +84,8 @@ def changes_after(embedded: EmbeddedPdfSignature, extent: Extent) -> Changes:
         return Changes(True, False, "Nach der Unterschrift wurde nichts mehr geändert.")
     if not extent.revision:
         return Changes(False, True, "Ob nach der Unterschrift etwas geändert wurde, ist nicht nachzuvollziehen.")
+    if _ends_in_noise(embedded):
+        return Changes(False, True, "Nach der Unterschrift wurden Daten angehängt, die zu keiner Fassung gehören.")
     try:
         embedded.compute_integrity_info()
         status = embedded.summarise_integrity_info()
@@ -98,6 +100,17 @@ def changes_after(embedded: EmbeddedPdfSignature, extent: Extent) -> Changes:
     if answers:
         return Changes(True, True, "Nach der Unterschrift wurden nur Felder ausgefüllt, die dafür freigegeben waren.")
     return Changes(True, False, "Nach der Unterschrift kamen nur Unterschriften, Zeitstempel oder Prüfdaten hinzu.")
+
+
+def _ends_in_noise(embedded: EmbeddedPdfSignature) -> bool:
+    """Whether bytes lie behind the end of the last revision, or all that lies behind the signature belongs to none."""
+    xrefs, stream = embedded.reader.xrefs, embedded.reader.stream
+    last = xrefs.total_revisions - 1
+    if embedded.signed_revision == last:
+        return True
+    stream.seek(xrefs.get_xref_container_info(last).end_location)
+    _, mark, behind = stream.read().partition(b"%%EOF")
+    return not mark or bool(behind.strip(b"\0\t\n\f\r "))
 
 
 def _signature_fields(reader: PdfFileReader) -> set[str]:

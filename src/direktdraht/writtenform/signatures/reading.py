@@ -2,10 +2,10 @@
 
 import hashlib
 import io
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any
+from typing import Any, TypeVar
 
 from asn1crypto import cms, core, crl, ocsp, pem, x509
 from pyhanko.pdf_utils import generic
@@ -17,6 +17,8 @@ from pyhanko.sign.validation.generic_cms import extract_self_reported_ts
 from pyhanko.sign.validation.pdf_embedded import EmbeddedPdfSignature
 
 from direktdraht.writtenform.signatures.faults import FOREIGN, UnreadableSignature
+
+One = TypeVar("One")
 
 MOST_BYTES = 64 * 1024 * 1024
 MOST_SIGNATURES = 50
@@ -92,6 +94,7 @@ def _read_pdf(data: bytes) -> Document:
     document = Document(data, signatures, reader, lenient)
     _add_store(document)
     _add_signature_data(document)
+    _drop_unreadable(document)
     return document
 
 
@@ -163,6 +166,7 @@ def _read_cms(data: bytes, content: bytes | None) -> Document:
     signatures = [_cms_signature(signed, one, number, content if content is not None else inner) for number, one in enumerate(infos, 1)]
     document = Document(data, signatures)
     _add_signature_data(document)
+    _drop_unreadable(document)
     return document
 
 
@@ -219,6 +223,28 @@ def _add_signature_data(document: Document) -> None:
                 document.ocsps.extend(archive["ocsp"] or ())
         except FOREIGN:
             signature.problem = signature.problem or "Die Unterschrift im PDF ist unvollständig oder beschädigt."
+
+
+def _drop_unreadable(document: Document) -> None:
+    """Take out what cannot be parsed: it would stop the search for chains, and what it should prove just stays unproven.
+
+    Of revocation lists only the head is looked at: they may be long, and a broken entry fails where the list is used.
+    """
+    document.certificates = list(_parsed(document.certificates, lambda one: one.native))
+    document.crls = list(_parsed(document.crls, lambda one: [one["tbs_cert_list"][name].native for name in _CRL_HEAD]))
+    document.ocsps = list(_parsed(document.ocsps, lambda one: one.native))
+
+
+_CRL_HEAD = ("issuer", "this_update", "next_update", "crl_extensions")
+
+
+def _parsed(values: Iterable[One], parse: Callable[[One], object]) -> Iterator[One]:
+    for value in values:
+        try:
+            parse(value)
+        except FOREIGN:
+            continue
+        yield value
 
 
 def certificates_in(signed_data: cms.SignedData) -> list[x509.Certificate]:

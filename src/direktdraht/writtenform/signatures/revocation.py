@@ -36,6 +36,20 @@ def ask_revocation(
     return crls, ocsps
 
 
+def is_named_revoked(certificate: x509.Certificate, crls: Iterable[crl.CertificateList], ocsps: Iterable[ocsp.OCSPResponse]) -> bool:
+    """Whether one of the answers names a certificate as revoked.
+
+    The signatures of the answers are not looked at: a refusal needs less than a confirmation, which is the task of a check.
+    """
+    serial = certificate.serial_number
+    for listed in crls:
+        inner = listed["tbs_cert_list"]
+        if inner["issuer"] == certificate.issuer and any(one["user_certificate"].native == serial for one in inner["revoked_certificates"]):
+            return True
+    singles = [single for answer in ocsps for single in answer.response_data["responses"]]
+    return any(one["cert_id"]["serial_number"].native == serial and one["cert_status"].name == "revoked" for one in singles)
+
+
 def _ask_ocsp(certificate: x509.Certificate, issuer: x509.Certificate, ask: Ask) -> ocsp.OCSPResponse | None:
     subject, above = load_der_x509_certificate(certificate.dump()), load_der_x509_certificate(issuer.dump())
     request = OCSPRequestBuilder().add_certificate(subject, above, SHA256()).build().public_bytes(Encoding.DER)

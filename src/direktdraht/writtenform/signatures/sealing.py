@@ -24,7 +24,7 @@ from pyhanko_certvalidator.registry import SimpleCertificateStore
 from direktdraht.writtenform.signatures.certificates import is_self_signed
 from direktdraht.writtenform.signatures.faults import FOREIGN
 from direktdraht.writtenform.signatures.reading import certificates_in, read_document
-from direktdraht.writtenform.signatures.revocation import Ask, ask_revocation
+from direktdraht.writtenform.signatures.revocation import Ask, ask_revocation, is_named_revoked
 from direktdraht.writtenform.signatures.timestamps import stamps_in
 
 FIELD = "Siegel"
@@ -138,7 +138,7 @@ def seal_pdf(
     time-stamping service are fetched and stored with it: B-LT, if a service answered for every certificate below a root.
 
     Raises:
-        SealProblem: the PDF cannot be sealed, the certificate is not valid at ``at``, or the time-stamping service failed.
+        SealProblem: the PDF cannot be sealed, the certificate is not valid at ``at`` or was revoked, or the time-stamping service failed.
     """
     if not key.certificate.not_valid_before <= at <= key.certificate.not_valid_after:
         raise SealProblem("Das Zertifikat des Siegels ist zu dieser Zeit nicht gültig.")
@@ -190,6 +190,8 @@ def _with_revocation(sealed: bytes, key: SealKey, ask: Ask) -> Sealed:
     certificates = _distinct([key.certificate, *key.chain, *tokens])
     below_roots = [one for one in certificates if not is_self_signed(one)]
     crls, ocsps = ask_revocation(below_roots, certificates, ask)
+    if any(is_named_revoked(one, crls, ocsps) for one in (key.certificate, *key.chain)):
+        raise SealProblem("Das Zertifikat des Siegels oder eine ausstellende Stelle ist gesperrt.")
     if not crls and not ocsps:
         return Sealed(sealed, "B-T", "Kein Dienst gab Auskunft zur Sperrung.")
     output = io.BytesIO(sealed)
