@@ -88,3 +88,19 @@ class CounterForm(forms.Form):
         choices=[("id_card", _("Personalausweis")), ("passport", _("Reisepass")), ("residence", _("Aufenthaltstitel"))],
     )
     confirmed = forms.BooleanField(label=_("Die Person hat die Erklärung gelesen und bestätigt."))
+
+
+class SignedFileForm(forms.Form):
+    """A declaration that comes back signed."""
+
+    file = forms.FileField(
+        label=_("Unterschriebene Datei"), help_text=_("PDF, oder die Signatur in einer eigenen Datei (p7s). Höchstens 20 MB.")
+    )
+
+    def clean_file(self) -> bytes:
+        """The bytes of the file."""
+        file: UploadedFile[bytes] = self.cleaned_data["file"]
+        if (file.size or 0) > MOST_SCAN_BYTES:
+            raise forms.ValidationError(_("Diese Datei ist größer als 20 MB."))
+        content: bytes = file.read()
+        return content

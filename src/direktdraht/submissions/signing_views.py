@@ -11,19 +11,23 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from direktdraht.cases import opened
+from direktdraht.foundation import clock
 from direktdraht.foundation.documents.storage import open_content
 from direktdraht.people import identifying, methods
 from direktdraht.people.models import RequestState
 from direktdraht.submissions import access, actions, freezing, kinds, queries
 from direktdraht.submissions.errors import AlreadySent, ChangedMeanwhile
+from direktdraht.submissions.inputs import SignedFileForm
 from direktdraht.submissions.models import Declaration
 from direktdraht.writtenform import queries as proofs
+from direktdraht.writtenform import registry
 from direktdraht.writtenform.errors import WrittenFormError
 from direktdraht.writtenform.identified import PERSON, outcome_of
+from direktdraht.writtenform.qes import signed_document
 from direktdraht.writtenform.rules import Rule
 
 # Pages of the ways that do not lead through another house.
-PAGES = {"paper": "submissions:sign_paper", "counter": "submissions:sign_counter"}
+PAGES = {"qes": "submissions:sign_qes", "paper": "submissions:sign_paper", "counter": "submissions:sign_counter"}
 FASTEST = "eid"
 
 
@@ -118,6 +122,28 @@ def change(request: HttpRequest, draft_id: UUID) -> HttpResponse:
         freezing.let_go(declaration)
         return redirect(kinds.registry.get(declaration.draft.kind).review_url(declaration.draft))
     return render(request, "submissions/sign_change.html", {"declaration": declaration})
+
+
+@never_cache
+@require_http_methods(["GET", "POST"])
+def signature(request: HttpRequest, draft_id: UUID) -> HttpResponse:
+    """The very PDF goes down, comes back signed, is checked and sent at once."""
+    declaration = frozen_or_back(request, draft_id)
+    if isinstance(declaration, HttpResponse):
+        return declaration
+    form = SignedFileForm(request.POST, request.FILES) if request.method == "POST" else SignedFileForm()
+    if request.method == "POST" and form.is_valid():
+        try:
+            with open_content(declaration.document.sha256) as content:
+                outcome = signed_document(form.cleaned_data["file"], original=content.read(), at=clock.now())
+            freezing.sign(declaration, outcome)
+        except WrittenFormError as refused:
+            form.add_error("file", _(str(refused)))
+        else:
+            return send_signed(request, declaration)
+    problems = list(registry.proofs.get("qes").problems())
+    context = {"declaration": declaration, "form": form, "problems": problems}
+    return render(request, "submissions/sign_qes.html", context, status=422 if form.errors else 200)
 
 
 @never_cache

@@ -15,6 +15,7 @@ urlpatterns = [
     path("antrag/<uuid:draft_id>/unterschreiben", signing_views.sign, name="sign"),
     path("antrag/<uuid:draft_id>/unterschreiben/erklaerung.pdf", signing_views.declaration_pdf, name="declaration_pdf"),
     path("antrag/<uuid:draft_id>/unterschreiben/aendern", signing_views.change, name="sign_change"),
+    path("antrag/<uuid:draft_id>/unterschreiben/signatur", signing_views.signature, name="sign_qes"),
     path("antrag/<uuid:draft_id>/unterschreiben/papier", signing_views.paper, name="sign_paper"),
     path("antrag/<uuid:draft_id>/unterschreiben/vor-ort", signing_views.counter, name="sign_counter"),
     path("antrag/<uuid:draft_id>/unterschreiben/mit/<slug:way>", signing_views.remote, name="sign_remote"),

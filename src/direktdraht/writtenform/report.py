@@ -15,6 +15,8 @@ from direktdraht.foundation.verdicts import Check, failed
 from direktdraht.foundation.web.dates import moment_words
 from direktdraht.writtenform import queries, registry
 from direktdraht.writtenform.models import Proof
+from direktdraht.writtenform.signatures.report import NAMES as SIGNATURE_CHECKS
+from direktdraht.writtenform.signatures.report import sentence_of
 
 TEMPLATE = Path(__file__).parent / "typst" / "report.typ"
 
@@ -51,6 +53,8 @@ def report_of(proof: Proof, checks: Sequence[Check] | None = None) -> Report:
 
 def in_words(check: Check) -> Check:
     """The check with its sentence in the language of the reader, where it has one; it is stored in German."""
+    if check.name in SIGNATURE_CHECKS and get_language() == "en":
+        return replace(check, detail=sentence_of(check, "en"))
     return replace(check, detail=_(check.detail))
 
 

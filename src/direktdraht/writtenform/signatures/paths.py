@@ -7,12 +7,14 @@ from datetime import datetime, timedelta
 from asn1crypto import crl, ocsp, x509
 from pyhanko_certvalidator import CertificateValidator, ValidationContext
 from pyhanko_certvalidator import errors as pkix
+from pyhanko_certvalidator.authority import AuthorityWithCert
 from pyhanko_certvalidator.path import ValidationPath
 from pyhanko_certvalidator.policy_decl import NO_REVOCATION, CertRevTrustPolicy, FreshnessReqType
 from pyhanko_certvalidator.revinfo.validate_crl import verify_crl
 from pyhanko_certvalidator.revinfo.validate_ocsp import verify_ocsp_response
 
 from direktdraht.writtenform.signatures.algorithms import AcceptedAlgorithms
+from direktdraht.writtenform.signatures.anchored import listed_by_anchor
 from direktdraht.writtenform.signatures.faults import FOREIGN
 
 _LONG = timedelta(days=366 * 200)
@@ -133,7 +135,13 @@ async def _revoked(
     """
     if not material.crls and not material.ocsps:
         return None, None
-    good = False
+    anchor = path.trust_anchor.authority
+    known, since = (
+        listed_by_anchor(certificate, anchor.certificate, material.crls, moment) if isinstance(anchor, AuthorityWithCert) else (None, None)
+    )
+    if known is False:
+        return False, since
+    good = known is True
     for stale_too in (True, False):
         context = material.context(moment, stale_too=stale_too)
         for ask in (verify_ocsp_response, verify_crl):

@@ -130,7 +130,7 @@ def report_lines(result: CheckResult, language: Language = _GERMAN) -> list[Line
     """
     lines = [Line("verdict", _in(language, _VERDICTS[result.valid, result.qualified]))]
     lines += [Line("signer", sentence) for signer in result.signers for sentence in _signer(signer, result, language)]
-    lines += [Line("held", _sentence(check, language)) for check in result.checks if check.ok]
+    lines += [Line("held", sentence_of(check, language)) for check in result.checks if check.ok]
     lines += [Line("broken", one) for one in _with_reasons((check for check in result.checks if check.ok is False), language)]
     lines += [Line("unchecked", one) for one in _with_reasons((check for check in result.checks if check.ok is None), language)]
     return list(dict.fromkeys(lines))
@@ -149,13 +149,13 @@ def _signer(signer: Signer, result: CheckResult, language: Language) -> list[str
 def _with_reasons(checks: Iterable[Check], language: Language) -> list[str]:
     sentences = []
     for check in checks:
-        sentences.append(_sentence(check, language))
+        sentences.append(sentence_of(check, language))
         if language == _GERMAN and check.detail and check.detail != sentences[-1] and not check.detail.endswith("Nicht geprüft."):
             sentences.append(check.detail)
     return sentences
 
 
-def _sentence(check: Check, language: Language) -> str:
+def sentence_of(check: Check, language: Language) -> str:
     """The sentence of a check. Raises KeyError for a name that no signature has."""
     held, broken, unchecked = _SENTENCES[check.name]
     return _in(language, held if check.ok else unchecked if check.ok is None else broken)

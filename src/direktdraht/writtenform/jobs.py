@@ -1,0 +1,21 @@
+"""Work in the background: fresh trusted lists."""
+
+import logging
+
+from direktdraht.foundation import clock
+from direktdraht.foundation.jobs import periodic
+from direktdraht.writtenform import trusting
+
+log = logging.getLogger(__name__)
+
+
+@periodic(name="writtenform.update_lists", cron="41 4 * * *")
+def update_lists(timestamp: int) -> int:
+    """Every night: fetch the trusted lists; the last good copy of each stays until a better one came. Returns how many are new."""
+    del timestamp
+    report = trusting.update(clock.now())
+    if report is None:
+        return 0
+    for address, problem in report.problems:
+        log.warning("trusted list %s: %s", address, problem)
+    return len(report.renewed)
