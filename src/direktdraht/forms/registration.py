@@ -5,7 +5,7 @@ from typing import Any
 
 from django.urls import reverse
 
-from direktdraht.forms import moving, queries
+from direktdraht.forms import moving, places, queries
 from direktdraht.forms.filling import KIND, Filling, filling_of
 from direktdraht.foundation import checks
 from direktdraht.foundation.checks import Finding, Level
@@ -77,7 +77,14 @@ class FormKind:
         """The answers page by page, in the language in which they were sent."""
         definition = queries.definition_of(queries.version_by_ref(submission.ref))
         parts = rendering.sections(definition, submission.answers, submission.language, file_facts(submission.files))
-        return [kinds.ShownSection(part.title, [(label_of(row), row.value) for row in part.rows]) for part in parts]
+        return [
+            kinds.ShownSection(
+                part.title,
+                [(label_of(row), row.value) for row in part.rows],
+                list(places.places_in(definition.page(part.page_key).elements, submission.answers, submission.language)),
+            )
+            for part in parts
+        ]
 
     def render_text(self, ref: str, content: Content) -> str:
         """The plain text, rendered anew from the version and the stored answers."""

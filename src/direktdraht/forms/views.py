@@ -15,13 +15,14 @@ from django.views.decorators.cache import cache_control, never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from direktdraht.forms import filling as fillings
-from direktdraht.forms import moving, queries, two_tabs, uploading
+from direktdraht.forms import moving, places, queries, two_tabs, uploading
 from direktdraht.forms.filling import Filling
 from direktdraht.forms.models import State
 from direktdraht.foundation.documents.models import Document
 from direktdraht.foundation.documents.types import DocumentRefused, safe_name
 from direktdraht.foundation.geo import queries as geo
 from direktdraht.foundation.texts import pick
+from direktdraht.foundation.web.maps import with_map
 from direktdraht.foundation.web.tables import PageProblem
 from direktdraht.people.models import Account
 from direktdraht.questions import json_schema, merging, posting, rendering
@@ -206,13 +207,15 @@ def show_page(
         "grown": grown,
         "files": list(filling.documents.values()),
         "places": geo,
+        "has_map": places.is_asked(definition_page.elements),
         "position": filling.pages.index(page_key) + 1 if page_key in filling.pages else len(filling.pages),
         "total": len(filling.pages) + 1,
         "before": filling.page_before(page_key),
         "title": queries.title_of(filling.version, language),
         "newer": filling.version.state == State.RETIRED and queries.published_version(filling.version.form_id) is not None,
     }
-    return render(request, "forms/page.html", context, status=UNDECIDED if conflicts else 422 if listed else 200)
+    response = render(request, "forms/page.html", context, status=UNDECIDED if conflicts else 422 if listed else 200)
+    return with_map(response, needed=bool(context["has_map"]))
 
 
 def labels_of(filling: Filling, page_key: str, language: str) -> dict[str, str]:
