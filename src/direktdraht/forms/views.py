@@ -26,6 +26,7 @@ from direktdraht.foundation.web.maps import with_map
 from direktdraht.foundation.web.tables import PageProblem
 from direktdraht.people.models import Account
 from direktdraht.questions import json_schema, merging, posting, rendering
+from direktdraht.questions.elements.payment import Payment
 from direktdraht.questions.faces import target
 from direktdraht.questions.merging import Merged
 from direktdraht.questions.messages import Message
@@ -245,6 +246,7 @@ def review(request: HttpRequest, draft_id: UUID) -> HttpResponse:
         "ready": ready,
         "pass": access.pass_for(draft),
         "seen": actions.frozen_digest(draft, ready),
+        "fee_texts": fee_texts(filling, draft.language),
         "sections": [(part, reverse("forms:page", args=[draft.pk, part.page_key])) for part in sections],
         "changed": "geaendert" in request.GET,
         "total": len(filling.pages) + 1,
@@ -252,6 +254,13 @@ def review(request: HttpRequest, draft_id: UUID) -> HttpResponse:
         "last_page": filling.pages[-1],
     }
     return render(request, "forms/review.html", context)
+
+
+def fee_texts(filling: Filling, language: str) -> list[str]:
+    """What the payment questions that are shown say about paying, such as "each month"."""
+    shown = {path.rpartition(".")[2] for path in filling.evaluation.shown}
+    payments = [one.element for one in filling.definition.outline.places.values() if isinstance(one.element, Payment)]
+    return [pick(one.text, language)[0] for one in payments if one.text and one.key in shown]
 
 
 @never_cache
