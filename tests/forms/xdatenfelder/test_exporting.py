@@ -113,6 +113,7 @@ def facts(letter: str) -> dict[str, st.SearchStrategy[Any]]:
         "state": st.sampled_from(["2", "6"]),
         "kind": st.sampled_from(["ABS", "HAR", "RNG"]),
         "relations": st.lists(st.builds(Relation, st.sampled_from(["ERS", "ABL"]), DIGITS, st.just("1.0.0")), max_size=2).map(tuple),
+        **dict.fromkeys(("description", "definition", "output_label", "output_help"), st.one_of(st.just(""), PLAIN)),
         "rules": RULES,
     }
 
