@@ -80,7 +80,7 @@ def set_element(document: Document, *, key: str, fields: dict[str, Any]) -> Done
 
 
 def move_element(document: Document, *, key: str, by: int) -> Done:
-    """Move a question up (-1) or down (1) among those beside it."""
+    """Move a question up (negative) or down by so many places among those beside it."""
     spot = the_spot(document, key)
     name = name_of(spot.node)
     shift(spot.siblings, spot.index, by)
@@ -292,11 +292,11 @@ def put(node: Node, fields: dict[str, Any]) -> None:
 
 
 def shift(siblings: list[Node], index: int, by: int) -> None:
-    """Move one of a list by one place. Raises Refused at the edge."""
-    target = index + (1 if by > 0 else -1)
+    """Move one of a list by so many places, back if negative. Raises Refused at the edge."""
+    target = index + by
     if not 0 <= target < len(siblings):
         raise Refused("at_the_edge")
-    siblings[index], siblings[target] = siblings[target], siblings[index]
+    siblings.insert(target, siblings.pop(index))
 
 
 def refuse_if_needed(document: Document, gone: list[Node], whole: Node) -> None:
