@@ -55,6 +55,7 @@ def measure_house(house: House, options: argparse.Namespace) -> dict[str, Any]:
     wanted = [one for one in targets(house.port, prepared) if options.only in f"{one.name} ({one.note})"]
     results = measure_targets(house, options, wanted)
     house.worker().send_signal(signal.SIGCONT)
+    house.stop_baselines()  # else the memory of their connections would count as the product's
     after_load = by_part(house.process.pid) if house.process else {}
     return {
         "rows": options.cases,

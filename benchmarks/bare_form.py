@@ -5,36 +5,16 @@ redirects; ``/rows`` is a formset of 100 rows; ``/list`` reads the newest versio
 """
 
 import json
-import os
-from typing import Any, ClassVar
+from typing import Any
 
-import django
-from django.conf import settings
-from django.core.wsgi import get_wsgi_application
+from django import forms
+from django.db import connection as database
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.template import Context, Template
+from django.urls import path
 
 from benchmarks import big_form
-from direktdraht.config.settings.database import connection
-
-settings.configure(
-    DEBUG=False,
-    SECRET_KEY="bare",
-    ALLOWED_HOSTS=["127.0.0.1"],
-    ROOT_URLCONF=__name__,
-    MIDDLEWARE=[],
-    USE_TZ=True,
-    DATABASES={"default": connection(os.environ["DATABASE_URL"], pooled=True)},
-    TEMPLATES=[{"BACKEND": "django.template.backends.django.DjangoTemplates"}],
-)
-django.setup()
-
-import uuid  # noqa: E402  # beside the model that needs it
-
-from django import forms  # noqa: E402  # only after Django is set up
-from django.db import connection as database  # noqa: E402  # only after Django is set up
-from django.db import models  # noqa: E402  # models need the settings above
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect  # noqa: E402  # only after Django is set up
-from django.template import Context, Template  # noqa: E402  # only after Django is set up
-from django.urls import path  # noqa: E402  # only after Django is set up
+from benchmarks.baseline import Sent, application_of
 
 ROWS = 100
 YES_NO = (("true", "Ja"), ("false", "Nein"))
@@ -46,19 +26,6 @@ LIST = Template(
 )
 NEWEST = """SELECT DISTINCT ON (form_id) form_id, number, state, definition->'title'->>'de', published_at
 FROM forms_formversion ORDER BY form_id, number DESC"""
-
-
-class Sent(models.Model):
-    """What is sent."""
-
-    id = models.UUIDField(primary_key=True, default=uuid.uuid4)
-    words = models.TextField()
-    objects: ClassVar[models.Manager["Sent"]] = models.Manager()
-
-    class Meta:
-        app_label = "bench"
-        managed = False
-        db_table = "bench_sent"
 
 
 def box(one: big_form.BigField) -> forms.Field:
@@ -127,4 +94,4 @@ def form_list(request: HttpRequest) -> HttpResponse:
 
 
 urlpatterns = [path("form", large), path("send", send), path("rows", rows), path("list", form_list)]
-application = get_wsgi_application()
+application = application_of(__name__)

@@ -85,11 +85,16 @@ class House:
             self.process.wait(60)
             self.process = None
 
-    def close(self) -> None:
-        """Stop everything and remove the folder."""
-        for baseline in self.baselines:
+    def stop_baselines(self) -> None:
+        """Stop the baselines; their connections are processes of the house's database."""
+        while self.baselines:
+            baseline = self.baselines.pop()
             baseline.terminate()
             baseline.wait(30)
+
+    def close(self) -> None:
+        """Stop everything and remove the folder."""
+        self.stop_baselines()
         self.stop()
         shutil.rmtree(self.folder, ignore_errors=True)
 

@@ -5,31 +5,14 @@ the product's page has. ``/insert`` reads a posted form, inserts one row, redire
 """
 
 import os
-import uuid
 from typing import ClassVar
 
-import django
-from django.conf import settings
-from django.core.wsgi import get_wsgi_application
+from django.db import models
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.template import Context, Template
+from django.urls import path
 
-from direktdraht.config.settings.database import connection
-
-settings.configure(
-    DEBUG=False,
-    SECRET_KEY="plain",
-    ALLOWED_HOSTS=["127.0.0.1"],
-    ROOT_URLCONF=__name__,
-    MIDDLEWARE=[],
-    USE_TZ=True,
-    DATABASES={"default": connection(os.environ["DATABASE_URL"], pooled=True)},
-    TEMPLATES=[{"BACKEND": "django.template.backends.django.DjangoTemplates"}],
-)
-django.setup()
-
-from django.db import models  # noqa: E402  # models need the settings above
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect  # noqa: E402  # only after Django is set up
-from django.template import Context, Template  # noqa: E402  # only after Django is set up
-from django.urls import path  # noqa: E402  # only after Django is set up
+from benchmarks.baseline import Sent, application_of
 
 UNIT = "abfall"
 SHOWN = 50
@@ -74,19 +57,6 @@ class Case(models.Model):
         db_table = "cases_case"
 
 
-class Sent(models.Model):
-    """One inserted row."""
-
-    id = models.UUIDField(primary_key=True, default=uuid.uuid4)
-    words = models.TextField()
-    objects: ClassVar[models.Manager["Sent"]] = models.Manager()
-
-    class Meta:
-        app_label = "bench"
-        managed = False
-        db_table = "bench_sent"
-
-
 def rows(request: HttpRequest) -> HttpResponse:
     """Count and list."""
     del request
@@ -103,4 +73,4 @@ def insert(request: HttpRequest) -> HttpResponse:
 
 
 urlpatterns = [path("rows", rows), path("insert", insert)]
-application = get_wsgi_application()
+application = application_of(__name__)

@@ -21,7 +21,7 @@ django.setup()
 
 from django.contrib.sessions.models import Session  # noqa: E402  # models need django.setup()
 
-from benchmarks import prepare_forms  # noqa: E402  # only after Django is set up
+from benchmarks import prepare_forms, targets  # noqa: E402  # only after Django is set up
 from direktdraht.cases.models import Case, State  # noqa: E402  # only after Django is set up
 from direktdraht.forms import queries as forms  # noqa: E402  # only after Django is set up
 from direktdraht.foundation import clock, codes  # noqa: E402  # only after Django is set up
@@ -138,7 +138,7 @@ def main() -> None:
     number_of_cases, number_of_drafts = int(sys.argv[1]), int(sys.argv[2])
     cases(number_of_cases)
     sessions = {"clerk": session_of(CLERK), "designer": session_of(DESIGNER)}
-    prepared = {**sessions, "drafts": drafts(number_of_drafts), **form_drafts(number_of_drafts // 2 + 1)}
+    prepared = {**sessions, "drafts": drafts(number_of_drafts), **form_drafts(number_of_drafts // 2 + targets.WRITERS)}
     baseline_table()
     print(json.dumps(prepared))
 

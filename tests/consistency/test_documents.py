@@ -37,7 +37,7 @@ def subcommands(parser: argparse.ArgumentParser, before: tuple[str, ...] = ()) -
     return {words: found for name, child in inner[0].choices.items() for words, found in subcommands(child, (*before, name)).items()}
 
 
-SUBCOMMANDS = subcommands(build_parser())
+SUBCOMMANDS = subcommands(build_parser([]))
 
 
 def commands_on(page: Path) -> list[str]:

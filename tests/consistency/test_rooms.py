@@ -13,6 +13,7 @@ OWN_FOLDERS = {
     "forms": {"gallery", "editing", "xdatenfelder", "genericode"},
     "cases": {"typst"},
     "submissions": {"typst"},
+    "writtenform": {"typst"},
     "foundation/web": {"styles"},
     "foundation/journal": set[str](),
 }

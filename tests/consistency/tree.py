@@ -8,7 +8,18 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
 SOURCE = ROOT / "src" / "direktdraht"
-FLOORS = {"foundation": 0, "people": 1, "questions": 2, "services": 2, "cases": 3, "submissions": 4, "forms": 5, "portal": 6, "config": 7}
+FLOORS = {
+    "foundation": 0,
+    "people": 1,
+    "questions": 2,
+    "services": 2,
+    "writtenform": 2,
+    "cases": 3,
+    "submissions": 4,
+    "forms": 5,
+    "portal": 6,
+    "config": 7,
+}
 ROOMS = sorted(set(FLOORS) - {"foundation", "config"})
 
 Function = ast.FunctionDef | ast.AsyncFunctionDef

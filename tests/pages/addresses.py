@@ -8,6 +8,10 @@ from django.urls.converters import get_converters
 
 from tests.pages.world import World
 
+# Pages of a declaration that waits for its signature, and of a signature in its case.
+SIGNING = ("freeze", "sign", "declaration_pdf", "sign_change", "sign_paper", "sign_counter", "sign_back")
+PROOFS = ("proof", "proof_pdf", "staff_proof", "staff_proof_pdf", "recheck_proof", "accept_match", "refuse_match")
+
 # What stands in an address: by view, then by parameter; ``{…}`` is a value of the world. ``name#word`` is a second address of a view.
 PARAMETERS: dict[str, dict[str, str]] = {
     "account_confirm_email": {"key": "{confirmation}"},
@@ -30,6 +34,15 @@ PARAMETERS: dict[str, dict[str, str]] = {
     "portal:service": {"key": "{service}"},
     "services:edit": {"key": "{service}"},
     "submissions:check": {"number": "{number}"},
+    **{f"submissions:{name}": {"draft_id": "{frozen}"} for name in SIGNING},
+    **{f"submissions:{name}": {"code": "{code}"} for name in ("inbound", "inbound_letter", "inbound_counter")},
+    "submissions:sign_remote": {"draft_id": "{frozen}", "way": "eid"},
+    "submissions:sign#sent": {"draft_id": "{sent}"},
+    **{f"cases:{name}": {"number": "{signed_number}"} for name in PROOFS},
+    "cases:case#signed": {"number": "{signed_number}"},
+    "cases:staff_case#signed": {"number": "{signed_number}"},
+    "documents:download#declaration": {"document_id": "{declaration}"},
+    "documents:download#evidence": {"document_id": "{evidence}"},
     "cases:case#closed": {"number": "{closed_number}"},
     "cases:decision#opened": {"number": "{closed_number}"},
     "cases:object#closed": {"number": "{closed_number}"},

@@ -22,7 +22,7 @@ OPEN_POSTS = {
     "web:set_language": "keeps the reader's own language in a cookie",
 }
 
-# Posts that change the poster's own account and nothing else; refused to anonymous visitors all the same.
+# Posts that change the poster's own account or look into the poster's own units, and nothing else; refused to anonymous visitors.
 OWN_POSTS = {
     "account_change_password",
     "account_email",
@@ -35,6 +35,7 @@ OWN_POSTS = {
     "mfa_generate_recovery_codes",
     "mfa_reauthenticate",
     "people:name",
+    "submissions:inbound_find",
     "usersessions_list",
 }
 
@@ -55,6 +56,8 @@ READ_IN_CHUNKS = {
 # Addresses that answer with a file or a machine's text, not with a page.
 NOT_PAGES = {
     "cases:export",
+    "cases:proof_pdf",
+    "cases:staff_proof_pdf",
     "documents:download",
     "documents:preview",
     "forms:download",
@@ -64,6 +67,7 @@ NOT_PAGES = {
     "mfa_download_recovery_codes",
     "people:data_export",
     "portal:security_txt",
+    "submissions:declaration_pdf",
     "submissions:receipt_json",
     "submissions:receipt_pdf",
     "web:city_css",

@@ -19,17 +19,22 @@ from direktdraht.cases.actions.decisions import DecisionWords
 from direktdraht.cases.models import Case, Decision
 from direktdraht.forms import actions as forms
 from direktdraht.forms.models import FormVersion
+from direktdraht.foundation import clock
 from direktdraht.foundation.documents.models import Document
 from direktdraht.foundation.journal import actions as journal
 from direktdraht.foundation.post import actions as post
 from direktdraht.foundation.post.models import Mail
 from direktdraht.foundation.post.models import State as MailState
+from direktdraht.foundation.verdicts import Check
 from direktdraht.people.models import Account, Membership, Role
 from direktdraht.services.models import Service
+from direktdraht.submissions import actions as submissions
+from direktdraht.submissions import freezing
 from direktdraht.submissions.models import SubmissionFile
+from direktdraht.writtenform.actions import Evidence, Outcome
 from tests import cast
 from tests.pages import matrix
-from tests.submissions import way
+from tests.submissions import objection, way
 
 HOST = "127.0.0.1"
 WORDS = DecisionWords(
@@ -60,6 +65,11 @@ class World:
     number: str
     open_number: str
     closed_number: str
+    frozen: str
+    code: str
+    signed_number: str
+    declaration: str
+    evidence: str
     opened_letter: str
     picture: str
     kept_picture: str
@@ -104,6 +114,8 @@ def build() -> World:
     retrieve_and_close(closed.case)
     ask_and_draft(running.case)
     draft = begin_draft(browser)
+    waiting = objection.frozen(browser)
+    signed = unmatched_case(browser)
     new_account = cast.person("neu@example.org", "Mo Adler")
     address = EmailAddress.objects.get(user=new_account)
     address.verified = False
@@ -115,6 +127,11 @@ def build() -> World:
         number=decided.case.number,
         open_number=running.case.number,
         closed_number=closed.case.number,
+        frozen=str(waiting.draft_id),
+        code=waiting.code,
+        signed_number=signed.number,
+        declaration=str(waiting.document_id),
+        evidence=str(signed.proofs.get().proof.evidence.get().document_id),
         opened_letter=str(opened_letter),
         picture=str(SubmissionFile.objects.get(submission=decided).document_id),
         kept_picture=str(Document.objects.get(owner_kind="draft", owner_id=str(decided.pk)).pk),
@@ -131,6 +148,22 @@ def build() -> World:
         reset_user=user_pk_to_url_str(new_account),
         reset_key=default_token_generator.make_token(new_account),
     )
+
+
+def unmatched_case(browser: Client) -> Case:
+    """A case whose signature names the person in another spelling."""
+    declaration = objection.frozen(browser)
+    outcome = Outcome(
+        way="counter",
+        level="high",
+        signer="ROBIN WEEBER",
+        given_at=clock.now(),
+        checks=[Check("code", True, "Der Code gehört zu genau dieser Erklärung."), Check("age", None, "Das Alter wurde nicht gefragt.")],
+        facts={"person": {"given_name": "Robin", "family_name": "Weeber"}},
+        evidence=[Evidence("letter", "brief.pdf", b"%PDF-1.4", "application/pdf")],
+    )
+    freezing.sign(declaration, outcome)
+    return submissions.submit(declaration.draft, seen_digest=declaration.digest).case
 
 
 def working_draft() -> int:

@@ -39,6 +39,14 @@ def test_clean_text_stays_itself_and_can_be_encoded(text: str) -> None:
         assert "\n" not in clean_line(text)
 
 
+@settings(max_examples=examples(200))
+@given(text=st.text(st.characters(categories=["L", "M", "N", "P", "S", "Zs"]), max_size=30))
+def test_a_text_of_one_plain_line_is_cleaned_like_a_line_among_others(text: str) -> None:
+    among_others = f"oben\n{text}\nunten"
+
+    assert clean_lines(text) == clean_lines(among_others).removeprefix("oben").removesuffix("unten").strip()
+
+
 def test_the_standard_has_this_many_letters() -> None:
     letters = [character for character in din91379.CHARACTERS["A"] if unicodedata.category(character).startswith("L")]
     sequences = din91379.SEQUENCES

@@ -6,7 +6,9 @@ from typing import Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from procrastinate.contrib.django.models import ProcrastinateJob
 
 from direktdraht.cases.models import Case
@@ -16,12 +18,14 @@ from direktdraht.foundation.journal import actions as journal
 from direktdraht.foundation.journal import keys, receipts
 from direktdraht.foundation.journal.models import Entry
 from direktdraht.foundation.post.models import Mail
-from direktdraht.submissions import actions, replay
+from direktdraht.submissions import actions, jobs, replay
+from direktdraht.submissions.errors import ChangedMeanwhile
 from direktdraht.submissions.models import Draft, Submission
 from tests import cast
 from tests.submissions import way
 
 pytestmark = pytest.mark.django_db
+MOST_STATEMENTS = 18
 MONDAY = datetime(2026, 11, 23, 13, 7, 31, tzinfo=UTC)
 
 
@@ -51,8 +55,43 @@ def test_everything_that_belongs_to_it_is_written_at_once(client: Client) -> Non
     assert submission.case.title == "Sperrmüll abholen lassen"
     assert submission.case.unit_id == "abfall"
     assert Entry.objects.get(pk=submission.journal_entry).digest == submission.digest
+    assert ProcrastinateJob.objects.filter(task_name="submissions.hand_out_receipt").count() == 1
+
+
+def test_one_job_queues_the_mail_and_keeps_the_pdf_however_often_it_runs(client: Client) -> None:
+    submission = way.sent(client)
+
+    jobs.hand_out_receipt(submission_id=str(submission.pk))
+    jobs.hand_out_receipt(submission_id=str(submission.pk))
+
+    mail = Mail.objects.get()
+    assert mail.to == "robin@example.org"
+    assert submission.case.number in mail.text
+    assert submission.check_code in mail.text
+    assert Document.objects.filter(owner_kind="submission").count() == 1
+    assert ProcrastinateJob.objects.filter(task_name="post.send_mail").count() == 1
+
+
+def test_a_pdf_that_fails_does_not_hold_up_the_mail(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    submission = way.sent(client)
+    monkeypatch.setattr("direktdraht.submissions.receipts.render_pdf", lambda submission: 1 / 0)
+
+    with pytest.raises(ZeroDivisionError):
+        jobs.hand_out_receipt(submission_id=str(submission.pk))
+
     assert Mail.objects.get().to == "robin@example.org"
-    assert ProcrastinateJob.objects.filter(task_name="submissions.store_receipt_pdf").count() == 1
+
+
+def test_sending_asks_the_database_little(client: Client) -> None:
+    way.sent(client)
+    draft_id = way.fill(client)
+    seen = way.seen_digest(client, draft_id)
+
+    with CaptureQueriesContext(connection) as asked:
+        client.post(f"/antrag/{draft_id}/absenden", {"seen": seen})
+
+    counted = [query["sql"] for query in asked if "city_cityrecord" not in query["sql"]]
+    assert len(counted) <= MOST_STATEMENTS, "\n".join(query[:160] for query in counted)
 
 
 def test_a_double_click_gives_one_submission(client: Client) -> None:
@@ -63,7 +102,8 @@ def test_a_double_click_gives_one_submission(client: Client) -> None:
     second = client.post(f"/antrag/{draft_id}/absenden", {"seen": seen})
 
     assert first.headers["Location"] == second.headers["Location"]
-    assert (Submission.objects.count(), Case.objects.count(), Mail.objects.count()) == (1, 1, 1)
+    queued = ProcrastinateJob.objects.filter(task_name="submissions.hand_out_receipt").count()
+    assert (Submission.objects.count(), Case.objects.count(), queued) == (1, 1, 1)
 
 
 def test_what_changed_in_another_tab_is_shown_again_before_sending(client: Client) -> None:
@@ -212,3 +252,24 @@ def test_two_sends_at_once_are_one(client: Client) -> None:
     second = actions.submit(draft, seen_digest=seen)
 
     assert first.pk == second.pk
+
+
+def test_a_draft_that_changed_since_it_was_read_is_frozen_as_it_is_now(client: Client) -> None:
+    draft_id = way.fill(client)
+    read_before = way.draft_of(draft_id)
+    way.post_page(client, draft_id, "items", {**way.ITEMS, "count": "4"})
+    seen = way.seen_digest(client, draft_id)
+
+    submission = actions.submit(read_before, seen_digest=seen)
+
+    assert submission.answers["count"] == 4
+    assert way.draft_of(draft_id).sent_at == MONDAY
+
+
+def test_a_refused_draft_stays_unsent(client: Client) -> None:
+    draft_id = way.fill(client)
+
+    with pytest.raises(ChangedMeanwhile):
+        actions.submit(way.draft_of(draft_id), seen_digest="0" * 64)
+
+    assert way.draft_of(draft_id).sent_at is None

@@ -14,12 +14,12 @@ from direktdraht.cases.inputs import MatchForm
 from direktdraht.cases.models import Case, CaseProof, Match
 from direktdraht.cases.pages import told, tried
 from direktdraht.cases.staff_views import frame, looked_at, private
+from direktdraht.cases.views import to_entry
 from direktdraht.foundation.web.dates import day_words
 from direktdraht.foundation.web.tables import Cell, Column, Row, ShownFile, Table
 from direktdraht.people.access import account_of, staff_required
 from direktdraht.people.models import Account
 from direktdraht.writtenform import actions as writtenform
-from direktdraht.writtenform import queries as proofs
 from direktdraht.writtenform import report
 
 PART_WORDS = {
@@ -99,7 +99,10 @@ def matches(request: HttpRequest) -> HttpResponse:
 @require_GET
 def person_page(request: HttpRequest, number: str) -> HttpResponse:
     """The person's own view of their signature: state, reason, report."""
-    case, _person = opened.get_case(request, number)
+    try:
+        case, _person = opened.get_case(request, number)
+    except Http404:
+        return to_entry(number)
     found = newest_of(case)
     context = {"case": case, "found": found, "report": report.report_of(found.proof)}
     return render(request, "cases/proof.html", context)
@@ -115,26 +118,33 @@ def person_pdf(request: HttpRequest, number: str) -> HttpResponse:
 
 def page_context(case: Case, me: Account, *, again: bool = False, form: MatchForm | None = None) -> dict[str, Any]:
     """Everything that the staff page shows."""
-    found = newest_of(case)
+    signed = signed_or_404(case)
+    found = signed[-1]
     checks = writtenform.recheck(found.proof) if again else None
+    shown = report.report_of(found.proof, checks)
     return {
-        **frame(case, me, "proof"),
+        **frame(case, me, "proof", signed),
         "found": found,
         "again": again,
-        "report": report.report_of(found.proof, checks),
+        "report": shown,
         "both": both_records(found),
         "spelling": found.likeness == "spelling",
         "form": form or MatchForm(),
-        "evidence": evidence_files(found),
+        "evidence": [ShownFile(one.name, reverse("documents:download", args=[one.pk]), one.size) for one in shown.evidence],
     }
 
 
-def newest_of(case: Case) -> CaseProof:
-    """The newest proof of the case; raises Http404 when there is none."""
+def signed_or_404(case: Case) -> list[CaseProof]:
+    """The proofs of the case, oldest first; raises Http404 when there is none."""
     found = queries.proofs_of(case)
     if not found:
         raise Http404
-    return found[-1]
+    return found
+
+
+def newest_of(case: Case) -> CaseProof:
+    """The proof that counts; raises Http404."""
+    return signed_or_404(case)[-1]
 
 
 def both_records(found: CaseProof) -> Table:
@@ -147,12 +157,6 @@ def both_records(found: CaseProof) -> Table:
     return Table(
         _("Beide Angaben nebeneinander"), [Column(_("Angabe")), Column(_("In der Erklärung")), Column(_("Im Nachweis"))], rows, "", ""
     )
-
-
-def evidence_files(found: CaseProof) -> list[ShownFile]:
-    """The evidence as downloads."""
-    pieces = [piece.document for piece in proofs.evidence_of(found.proof)]
-    return [ShownFile(one.name, reverse("documents:download", args=[one.pk]), one.size) for one in pieces]
 
 
 def matches_table(waiting: list[CaseProof]) -> Table:

@@ -16,7 +16,7 @@ from django.views.decorators.http import require_GET
 
 from direktdraht.cases import access, actions, clocks, desk, history, queries, shown
 from direktdraht.cases.inputs import DecisionForm, PostedForm, WordsForm
-from direktdraht.cases.models import Case, Decision, DecisionState, Message, State
+from direktdraht.cases.models import Case, CaseProof, Decision, DecisionState, Message, State
 from direktdraht.cases.registries import Origin, origins
 from direktdraht.foundation.web.maps import with_map
 from direktdraht.foundation.web.tables import Cell, Column, Pages, Row, Tab, Table
@@ -164,16 +164,16 @@ def may_write(case: Case, me: Account, draft: Decision | None, ready: Decision |
     return access.may_work(me, case) and case.is_open and ready is None and idle
 
 
-def frame(case: Case, me: Account, tab: str) -> dict[str, Any]:
-    """What every tab shows: head, tabs, clock, facts."""
+def frame(case: Case, me: Account, tab: str, signed: list[CaseProof] | None = None) -> dict[str, Any]:
+    """What every tab shows: head, tabs, clock, facts; ``signed`` are the proofs where the tab has read them already."""
     messages = queries.thread(case)
-    origin = origin_of(case)
-    signed = queries.proofs_of(case)
+    origin = None if tab == "application" else origin_of(case)  # that tab shows the origin itself
+    signed = queries.proofs_of(case) if signed is None else signed
     written = case.service.get_written_form_display() if case.service else WrittenForm.NONE.label
     facts = [
         (_("Zuständig"), str(case.assignee) if case.assignee else _("niemand")),
         (_("Stelle"), case.unit.name),
-        (_("Herkunft"), origin.describe(case.origin_ref) if origin else case.origin),
+        *([(_("Herkunft"), origin.describe(case.origin_ref))] if origin else []),
         (_("Schriftform"), shown.signature_words(signed[-1]) if signed else str(written)),
         (_("Zugang"), _("mit Konto") if case.account_id else _("ohne Konto, Schlüssel")),
         (_("Elektronischer Bescheid"), _("zugestimmt") if case.electronic_consent_at else _("nicht zugestimmt")),

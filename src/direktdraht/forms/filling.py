@@ -3,7 +3,10 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import Any
+from functools import cached_property
+from typing import Any, cast
+
+from django.utils.functional import SimpleLazyObject
 
 from direktdraht.forms import queries
 from direktdraht.forms.models import FormVersion
@@ -27,7 +30,13 @@ class Filling:
     version: FormVersion
     definition: FormDefinition
     documents: Mapping[str, Document]
-    evaluation: Evaluation
+    answers: Mapping[str, Any]
+
+    @cached_property
+    def evaluation(self) -> Evaluation:
+        """What the answers amount to today in the city's state; worked out once, when it is first asked for."""
+        around = self.around
+        return evaluate(self.definition, self.answers, today=around.today, files=around.files, state=around.state)
 
     @property
     def pages(self) -> list[str]:
@@ -51,11 +60,21 @@ class Filling:
     @property
     def around(self) -> Surroundings:
         """What the answers are checked against."""
-        return surroundings(self.documents)
+        return surroundings(self.documents, self.frozen_on)
+
+    @property
+    def frozen_on(self) -> date | None:
+        """The day on which the draft was frozen for its signature: what was right then stays right."""
+        at = self.draft.frozen_at
+        return at.astimezone(clock.BERLIN).date() if at is not None else None
 
     def with_answers(self, answers: dict[str, Any]) -> "Filling":
         """The same with other answers, not stored."""
-        return replace(self, evaluation=evaluate_answers(self.definition, answers, self.documents))
+        return replace(self, answers=answers)
+
+    def as_kept(self) -> "Filling":
+        """The same after ``keep_answers``: the draft's answers, and its files read again when one is asked for."""
+        return replace(self, answers=self.draft.answers, documents=documents_when_asked(self.draft))
 
 
 def facts_of(document: Document) -> FileFacts:
@@ -63,25 +82,25 @@ def facts_of(document: Document) -> FileFacts:
     return FileFacts(document.name, document.size, document.content_type)
 
 
-def evaluate_answers(
-    definition: FormDefinition, answers: dict[str, Any], documents: Mapping[str, Document], on: date | None = None
-) -> Evaluation:
-    """Evaluate answers as of today, or of the day ``on``, in the city's state."""
-    around = surroundings(documents, on)
-    return evaluate(definition, answers, today=around.today, files=around.files, state=around.state)
-
-
 def surroundings(documents: Mapping[str, Document], on: date | None = None) -> Surroundings:
     """Today (or the day ``on``), the files of a draft and the city's state."""
-    facts = {key: facts_of(document) for key, document in documents.items()}
-    return Surroundings(today=on or clock.today(), files=facts, state=city.current().state)
+    facts = SimpleLazyObject(lambda: {key: facts_of(document) for key, document in documents.items()})
+    return Surroundings(today=on or clock.today(), files=cast(Mapping[str, FileFacts], facts), state=city.current().state)
+
+
+def documents_of(draft: Draft) -> dict[str, Document]:
+    """The files of a draft by id, in the order in which they came."""
+    owned = Document.objects.filter(owner_kind="draft", owner_id=str(draft.pk)).order_by("created_at", "pk")
+    return {str(document.pk): document for document in owned}
+
+
+def documents_when_asked(draft: Draft) -> Mapping[str, Document]:
+    """The files of a draft, read from the database at the first look: most pages and most drafts have none."""
+    return cast(Mapping[str, Document], SimpleLazyObject(lambda: documents_of(draft)))
 
 
 def filling_of(draft: Draft) -> Filling:
-    """Load everything about a draft: three queries. A frozen draft is evaluated as of the day on which it was frozen."""
+    """Load everything about a draft; its documents only when something asks for one."""
     version = queries.version_by_ref(draft.ref)
     definition = queries.definition_of(version)
-    owned = Document.objects.filter(owner_kind="draft", owner_id=str(draft.pk)).order_by("created_at", "pk")
-    documents = {str(document.pk): document for document in owned}
-    on = draft.frozen_at.astimezone(clock.BERLIN).date() if draft.frozen_at is not None else None
-    return Filling(draft, version, definition, documents, evaluate_answers(definition, draft.answers, documents, on))
+    return Filling(draft, version, definition, documents_when_asked(draft), draft.answers)

@@ -1,6 +1,7 @@
 """How a filled-in form is sent and shown: the kind ``form`` of the room ``submissions``."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from django.urls import reverse
@@ -56,34 +57,33 @@ class FormKind:
         answers = filling.evaluation.answers
         person = person_of(filling.definition, answers)
         used = [filling.documents[key] for key in file_ids(filling.definition.pages, answers) if key in filling.documents]
-        content = content_of(filling, used)
+        content, parts = content_of(filling, used)
+        service = Service.objects.select_related("unit").filter(pk=filling.definition.service).first()
         return kinds.Ready(
             content=content,
             documents=tuple(used),
             title=queries.title_of(filling.version, draft.language),
             case_title=queries.title_of(filling.version, "de")[:LONGEST_TITLE],
-            message=message_of(filling, content),
-            service=Service.objects.filter(pk=filling.definition.service).first(),
-            unit=Unit.objects.get(pk=filling.definition.unit),
+            message=message_of(parts),
+            service=service,
+            unit=service.unit if service and service.unit_id == filling.definition.unit else Unit.objects.get(pk=filling.definition.unit),
             person_name=(person["name"] or (draft.account.name if draft.account else ""))[:LONGEST_NAME],
             person_email=person["email"] or (draft.account.email if draft.account else ""),
             fee=filling.evaluation.fee.amount if filling.evaluation.fee is not None else None,
             law=filling.definition.law,
             written_form=next(iter(written_form_rules(filling.definition, filling.evaluation.shown)), ""),
             declared=declared_person(filling.definition, answers),
+            sections=shown(parts),
         )
 
     def sections(self, submission: Submission) -> list[kinds.ShownSection]:
         """The answers page by page, in the language in which they were sent."""
         definition = queries.definition_of(queries.version_by_ref(submission.ref))
         parts = rendering.sections(definition, submission.answers, submission.language, file_facts(submission.files))
+        elements = {page.key: page.elements for page in definition.pages}
         return [
-            kinds.ShownSection(
-                part.title,
-                [(label_of(row), row.value) for row in part.rows],
-                list(places.places_in(definition.page(part.page_key).elements, submission.answers, submission.language)),
-            )
-            for part in parts
+            replace(section, places=list(places.places_in(elements[part.page_key], submission.answers, submission.language)))
+            for section, part in zip(shown(parts), parts, strict=True)
         ]
 
     def render_text(self, ref: str, content: Content) -> str:
@@ -92,24 +92,29 @@ class FormKind:
         return rendering.plain_text(definition, content.answers, content.language, file_facts([file.to_json() for file in content.files]))
 
 
-def content_of(filling: Filling, used: Sequence[Any]) -> Content:
-    """Exactly what is sent."""
+def content_of(filling: Filling, used: Sequence[Any]) -> tuple[Content, list[rendering.Section]]:
+    """Exactly what is sent, and the sections that its text was made of."""
     files = tuple(FrozenFile(str(one.pk), one.name, one.sha256, one.size, one.content_type) for one in used)
     facts = file_facts([file.to_json() for file in files])
-    return Content(
+    parts = rendering.sections(filling.definition, filling.evaluation.answers, filling.draft.language, facts)
+    content = Content(
         kind=KIND,
         definition_digest=filling.version.digest,
         answers=filling.evaluation.answers,
         files=files,
-        text=rendering.plain_text(filling.definition, filling.evaluation.answers, filling.draft.language, facts),
+        text=rendering.text_of(filling.definition, parts, filling.draft.language),
         language=filling.draft.language,
     )
+    return content, parts
 
 
-def message_of(filling: Filling, content: Content) -> str:
+def shown(parts: Sequence[rendering.Section]) -> list[kinds.ShownSection]:
+    """The sections as pages and PDFs show them."""
+    return [kinds.ShownSection(part.title, [(label_of(row), row.value) for row in part.rows]) for part in parts]
+
+
+def message_of(parts: Sequence[rendering.Section]) -> str:
     """The answers as the first message of the case: a line each, pages apart."""
-    facts = file_facts([file.to_json() for file in content.files])
-    parts = rendering.sections(filling.definition, content.answers, content.language, facts)
     lines = ["\n".join(f"{label_of(row).rstrip(':?')}: {', '.join(row.value.splitlines())}" for row in part.rows) for part in parts]
     return "\n\n".join(lines)
 

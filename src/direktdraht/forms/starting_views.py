@@ -16,15 +16,18 @@ from direktdraht.forms.editor_desk import designs_forms, language_now
 from direktdraht.forms.errors import FormsError
 from direktdraht.forms.inputs import NewForm
 from direktdraht.forms.models import Form
+from direktdraht.forms.queries import ListedForm
 from direktdraht.foundation.texts import pick
 from direktdraht.foundation.web.dates import day_words
 from direktdraht.foundation.web.tables import Cell, Column, PageProblem, Row, Table
 from direktdraht.people.access import account_of
 from direktdraht.people.models import Unit
 from direktdraht.people.queries import all_units
+from direktdraht.questions.marking import N_
 from direktdraht.services.queries import for_staff as services_for_staff
 
 MOST_BYTES = 10_000_000
+STATE_WORDS = {"published": N_("veröffentlicht"), "retired": N_("zurückgezogen"), "draft": N_("in Arbeit")}
 SORTS = {"formular": "title", "stelle": "unit", "antraege": "sent", "geaendert": "changed"}
 
 
@@ -55,19 +58,16 @@ def form_list(request: HttpRequest) -> HttpResponse:
     return render(request, "forms/staff_list.html", {"table": table, "filters": filters})
 
 
-def entry_of(form: Form, sent: int, units: dict[str, str]) -> dict[str, Any]:
-    """What the list knows of one form."""
-    row = form.__dict__
-    states = ({row["state"]} if row["state"] else set()) | ({"draft"} if row["draft_changed_at"] else set())
-    changed = max((at for at in (row["draft_changed_at"], row["published_at"]) if at), default=form.created_at)
+def entry_of(form: ListedForm, sent: int, units: dict[str, str]) -> dict[str, Any]:
+    """What the list shows of one form."""
     return {
         "key": form.key,
-        "title": pick(row["newest_title"] or {}, "de")[0] or form.key,
-        "unit": units.get(row["newest_unit"], row["newest_unit"] or ""),
-        "number": row["number"],
-        "states": states,
+        "title": pick(form.title, "de")[0] or form.key,
+        "unit": units.get(form.unit, form.unit),
+        "number": form.number,
+        "states": ({form.state} if form.state else set()) | ({"draft"} if form.has_draft else set()),
         "sent": sent,
-        "changed": changed,
+        "changed": form.changed_at,
     }
 
 
@@ -94,7 +94,6 @@ def columns_of(sort: str, chosen: str) -> list[Column]:
 
 def row_of(entry: dict[str, Any]) -> Row:
     """One row of the list."""
-    words = {"published": _("veröffentlicht"), "retired": _("zurückgezogen"), "draft": _("in Arbeit")}
     tags = {"published": "success", "retired": "neutral", "draft": "info"}
     state = next(one for one in ("published", "retired", "draft") if one in entry["states"])
     notes = [_("Fassung %(n)s") % {"n": entry["number"]}] if entry["number"] else []
@@ -102,7 +101,7 @@ def row_of(entry: dict[str, Any]) -> Row:
     return Row(
         [
             Cell(entry["title"], url=reverse("forms:staff_detail", args=[entry["key"]]), note=entry["key"]),
-            Cell(words[state], tag=tags[state], note=" · ".join(notes)),
+            Cell(_(STATE_WORDS[state]), tag=tags[state], note=" · ".join(notes)),
             Cell(entry["unit"]),
             Cell(str(entry["sent"])),
             Cell(day_words(entry["changed"])),

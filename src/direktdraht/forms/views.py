@@ -116,7 +116,7 @@ def take_page(request: HttpRequest, filling: Filling, page_key: str) -> HttpResp
             filling.draft.refresh_from_db()
             filling = fillings.filling_of(filling.draft)
             continue
-        filling = fillings.filling_of(filling.draft)
+        filling = filling.as_kept()
         if merged.mine:
             return show_page(request, filling, page_key, refused | homeless, mine=merged.mine)
         return go_on(request, filling, page_key, refused)
@@ -145,6 +145,8 @@ def take_files(request: HttpRequest, filling: Filling, page_key: str) -> tuple[F
     """Store the files that came with the page, by question; a refused one is named at its question."""
     fresh: Fresh = {}
     refused: Problems = {}
+    if not request.FILES:
+        return fresh, refused
     posted = posting.read_page(filling.definition, page_key, request.POST, filling.draft.answers)
     for path, element in posting.file_fields(filling.definition, page_key, posted).items():
         for upload in request.FILES.getlist(path)[: element.max_count]:

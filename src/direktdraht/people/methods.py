@@ -109,7 +109,7 @@ class RemoteMethod(Protocol):
         ...
 
 
-REMOTE: Registry[RemoteMethod] = Registry("people.methods, remote")
+REMOTE: Registry[RemoteMethod] = Registry("people.remote_methods")
 METHODS: Registry[Method] = Registry("people.methods")
 register, get, items = METHODS.register, METHODS.get, METHODS.items
 

@@ -149,16 +149,16 @@ class Scope(Protocol):
 def holds(condition: Condition, scope: Scope, today: date) -> bool:
     """Whether the condition is true for these answers on this day."""
     match condition:
+        case FieldTest(value=Other() as other):
+            return _compare_answers(scope.value(condition.field), condition.op, other_answer(other, scope))
+        case FieldTest():
+            return compare(scope.value(condition.field), condition.op, condition.value, today)
         case AllOf(all=parts):
             return all(holds(part, scope, today) for part in parts)
         case AnyOf(any=parts):
             return any(holds(part, scope, today) for part in parts)
         case Not(no=part):
             return not holds(part, scope, today)
-        case FieldTest(value=Other() as other):
-            return _compare_answers(scope.value(condition.field), condition.op, other_answer(other, scope))
-        case FieldTest():
-            return compare(scope.value(condition.field), condition.op, condition.value, today)
         case EveryRow(group=group, all=part):
             return all(holds(part, row, today) for row in scope.rows(group))
         case AnyRow(group=group, any=part):

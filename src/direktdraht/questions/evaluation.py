@@ -128,21 +128,15 @@ class _Run:
         return condition is None or holds(condition, row, self.around.today)
 
     def _answer(self, element: Element, row: _Row) -> None:
-        if isinstance(element, Computed):
-            self._compute(element, row)
+        if not element.asks:
+            self._tell(element, row)
             return
         path = row.path_of(element.key)
-        if isinstance(element, Payment) and element.expression is not None:
-            self.fees[path] = compute(element.expression, row, self.around.today)
-        if not element.asks:
-            if element.given() is not None:
-                row.clean[element.key] = row.typed[element.key] = element.given()
-            return
         raw = row.raw.get(element.key)
         cleaned = element.clean(raw, self.around)
         for problem in cleaned.problems:
             self.errors.setdefault(f"{path}.{problem.part}" if problem.part else path, []).append(problem.message)
-        if isinstance(element, Group):
+        if element.kind == "rows" and isinstance(element, Group):
             row.entries[element.key] = list(self._entries(element, raw, path, row))
             row.typed[element.key] = row.entries[element.key] or None
         elif cleaned.value is not None:
@@ -150,6 +144,16 @@ class _Run:
             row.typed[element.key] = element.typed(cleaned.value)
         elif element.required and not cleaned.problems:
             self.errors[path] = [Message(element.missing)]
+
+    def _tell(self, element: Element, row: _Row) -> None:
+        """What takes no answer: a computed value, a payment with its own rule, an answer that the form itself gives."""
+        if isinstance(element, Computed):
+            self._compute(element, row)
+            return
+        if isinstance(element, Payment) and element.expression is not None:
+            self.fees[row.path_of(element.key)] = compute(element.expression, row, self.around.today)
+        if element.given() is not None:
+            row.clean[element.key] = row.typed[element.key] = element.given()
 
     def _entries(self, group: Group, raw: Any, path: str, around: _Row) -> Iterator[_Row]:
         """The entries, never more than the group allows, so that no one can make us work without end."""
@@ -198,7 +202,7 @@ def evaluate(
     ``files`` are facts of the documents this person may use, by id; ``state`` is the Bundesland whose
     holidays count.
     """
-    run = _Run(definition, answers, Surroundings(today=today, files=files or {}, state=state))
+    run = _Run(definition, answers, Surroundings(today=today, files={} if files is None else files, state=state))
     run.work_out()
     shown: list[str] = []
     clean: Answers = {}
@@ -225,7 +229,7 @@ def _gather(elements: Sequence[Element], row: _Row, shown: list[str], clean: Ans
         if not row.visible.get(key):
             continue
         shown.append(row.path_of(key))
-        if isinstance(element, Group):
+        if element.kind == "rows" and isinstance(element, Group):
             _gather_entries(element, row, shown, clean, kept)
             continue
         if key in row.clean:

@@ -31,6 +31,8 @@ def clean_lines(text: str) -> str:
     >>> clean_lines("  a\u202eb\r\nc ")
     'ab\nc'
     """
+    if text.isprintable():  # then there is one line, no blank but the space, and nothing to remove
+        return unicodedata.normalize("NFC", text).strip()
     visible = _REMOVED.sub("", _LINE_ENDS.sub("\n", text))
     lines = unicodedata.normalize("NFC", visible).replace("\t", " ").split("\n")
     return "\n".join(line.rstrip() for line in lines).strip()

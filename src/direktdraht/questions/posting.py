@@ -97,7 +97,7 @@ def paths_of(elements: Sequence[Element], answers: Any, around: str = "") -> Ite
         path = f"{around}.{element.key}" if around else element.key
         yield path, element
         rows = answers.get(element.key) if isinstance(answers, Mapping) else None
-        if isinstance(element, Group) and isinstance(rows, list):
+        if isinstance(rows, list) and isinstance(element, Group):
             for index, row in enumerate(rows[: element.max]):
                 yield from paths_of(element.elements, row, f"{path}.{index}")
 
@@ -105,11 +105,10 @@ def paths_of(elements: Sequence[Element], answers: Any, around: str = "") -> Ite
 def _read(elements: Sequence[Element], post: Posted, answers: Answers, shown: frozenset[str], around: str = "") -> None:
     for element in elements:
         path = f"{around}.{element.key}" if around else element.key
-        posted = path in shown or any(name in post for name in element.names(path))
-        if not element.asks or not posted:
+        if not element.asks or not was_there(element, path, post, shown):
             continue
         raw = element.from_post(post, path, answers.get(element.key))
-        if isinstance(element, Group):
+        if element.kind == "rows" and isinstance(element, Group):
             raw = [dict(row) if isinstance(row, Mapping) else {} for row in raw]
             for index, row in enumerate(raw):
                 _read(element.elements, post, row, shown, f"{path}.{index}")
@@ -117,6 +116,8 @@ def _read(elements: Sequence[Element], post: Posted, answers: Answers, shown: fr
 
 
 def _change_entries(page: Page, post: Posted, raw: Answers) -> None:
+    if ADD not in post and REMOVE not in post:
+        return
     groups = {path: element for path, element in paths_of(page.elements, raw) if isinstance(element, Group)}
     for path in _texts(post, ADD):
         if path in groups:
@@ -144,6 +145,8 @@ def _rows_at(raw: Answers, path: str) -> list[Any]:
 
 
 def _drop_file(page: Page, post: Posted, raw: Answers) -> None:
+    if REMOVE_FILE not in post:
+        return
     fields = {path for path, element in paths_of(page.elements, raw) if isinstance(element, File)}
     for named in _texts(post, REMOVE_FILE):
         path, _, document_id = named.partition(":")

@@ -77,12 +77,17 @@ def entry_name(group: Group, index: int, language: str) -> str:
 
 
 def plain_text(definition: FormDefinition, answers: Mapping[str, Any], language: str, files: Mapping[str, FileFacts] | None = None) -> str:
-    """Clean answers as plain text: title, then each page with its questions and answers.
+    """Clean answers as plain text; see ``text_of``."""
+    return text_of(definition, sections(definition, answers, language, files), language)
+
+
+def text_of(definition: FormDefinition, parts: Sequence[Section], language: str) -> str:
+    """The plain text of ``sections``: title, then each page with its questions and answers.
 
     Lines of a longer answer are indented below its question, so no answer can look like a question or a page.
     """
     lines = [pick(definition.title, language)[0]]
-    for section in sections(definition, answers, language, files):
+    for section in parts:
         lines += ["", f"== {section.title} =="]
         entry = ""
         for row in section.rows:

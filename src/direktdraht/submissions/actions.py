@@ -13,14 +13,15 @@ from direktdraht.foundation.documents.models import Document
 from direktdraht.foundation.faults import fault
 from direktdraht.foundation.journal import actions as journal
 from direktdraht.foundation.journal.digests import new_salt
-from direktdraht.foundation.post import actions as post
+from direktdraht.foundation.journal.models import Entry
 from direktdraht.people.models import Account
 from direktdraht.submissions import freezing, kinds
 from direktdraht.submissions.errors import AlreadySent, ChangedMeanwhile
-from direktdraht.submissions.jobs import store_receipt_pdf
+from direktdraht.submissions.jobs import hand_out_receipt
 from direktdraht.submissions.kinds import Ready
 from direktdraht.submissions.models import Declaration, Draft, Submission, SubmissionFile
 
+ROWS_OF_A_SUBMISSION = 3  # case opened, its first message, submission received
 CHECK_CODE_LENGTH = 14  # three groups of four with their dashes: 60 bits, tries are limited
 
 
@@ -93,15 +94,15 @@ def submit(draft: Draft, *, seen_digest: str) -> Submission:
     fault("submission.request_read")
     with transaction.atomic():
         fault("submission.transaction_begun")
-        locked = Draft.objects.select_for_update().get(pk=draft.pk)
-        known = Submission.objects.select_related("case").filter(pk=draft.pk).first()
-        if known is not None:
-            return known
-        ready = kinds.registry.get(locked.kind).ready(locked)
-        if frozen_digest(locked, ready) != seen_digest:
+        held = hold_unsent(draft)
+        if held is None:
+            return Submission.objects.select_related("case").get(pk=draft.pk)
+        ready = kinds.registry.get(held.kind).ready(held)
+        digest = frozen_digest(held, ready)
+        if digest != seen_digest:
             raise ChangedMeanwhile
-        proof = freezing.needed_proof(locked, ready, seen_digest)
-        submission = write_down(locked, ready)
+        proof = freezing.needed_proof(held, ready, digest)
+        submission = write_down(held, ready, digest)
         if proof is not None:
             add_proof(case=submission.case, proof=proof, declared=ready.declared, proved=freezing.proved_person(proof))
         fault("submission.before_commit")
@@ -109,20 +110,48 @@ def submit(draft: Draft, *, seen_digest: str) -> Submission:
     return submission
 
 
-def write_down(draft: Draft, ready: Ready) -> Submission:
+def hold_unsent(draft: Draft) -> Draft | None:
+    """Mark the draft as sent and hold its row until the transaction ends, or nothing if it was sent already.
+
+    Whoever sends it at the same moment waits here. One statement where the draft still is as ``draft`` was read;
+    else it is read anew. A rollback takes the mark back.
+    """
+    at = clock.now()
+    unsent = Draft.objects.filter(pk=draft.pk, sent_at=None)
+    as_read = unsent.filter(revision=draft.revision, ref=draft.ref, language=draft.language, salt=draft.salt, frozen_at=draft.frozen_at)
+    if as_read.update(sent_at=at, resume_digest=None):
+        return draft
+    locked = Draft.objects.select_for_update().get(pk=draft.pk)
+    if locked.sent_at is not None:
+        return None
+    unsent.update(sent_at=at, resume_digest=None)
+    return locked
+
+
+def write_down(draft: Draft, ready: Ready, digest: str) -> Submission:
     """Write everything that a submission consists of, inside the caller's transaction."""
-    case = case_of(draft, ready)
-    fault("submission.case_written")
-    digest = frozen_digest(draft, ready)
-    entry = journal.record(
-        "submission.received",
-        subject=f"submission:{draft.pk}",
-        digest=digest,
-        facts={"number": case.number, "kind": draft.kind, "ref": draft.ref, "definition": ready.content.definition_digest},
-        by=str(draft.account_id or ""),
-    )
+    with journal.book(ROWS_OF_A_SUBMISSION) as book:
+        case = case_of(draft, ready, book)
+        fault("submission.case_written")
+        entry = book.record(
+            "submission.received",
+            subject=f"submission:{draft.pk}",
+            digest=digest,
+            facts={"number": case.number, "kind": draft.kind, "ref": draft.ref, "definition": ready.content.definition_digest},
+            by=str(draft.account_id or ""),
+        )
     fault("submission.journal_written")
-    submission = Submission.objects.create(
+    submission = keep_record(draft, ready, case, entry)
+    keep_files(submission, ready)
+    fault("submission.record_written")
+    hand_out_receipt.defer(submission_id=str(submission.pk))
+    fault("submission.jobs_queued")
+    return submission
+
+
+def keep_record(draft: Draft, ready: Ready, case: Case, entry: Entry) -> Submission:
+    """Store what was sent, for ever as it is; its digest and instant are those of the journal row."""
+    return Submission.objects.create(
         id=draft.pk,
         kind=draft.kind,
         ref=draft.ref,
@@ -134,7 +163,7 @@ def write_down(draft: Draft, ready: Ready) -> Submission:
         text=ready.content.text,
         fee=ready.fee,
         salt=draft.salt,
-        digest=digest,
+        digest=entry.digest,
         received_at=entry.recorded_at,
         journal_entry=entry.id,
         case=case,
@@ -144,15 +173,9 @@ def write_down(draft: Draft, ready: Ready) -> Submission:
         mailed_to=ready.person_email,
         check_code=codes.new_key()[:CHECK_CODE_LENGTH],
     )
-    keep_files(submission, ready)
-    Draft.objects.filter(pk=draft.pk).update(sent_at=entry.recorded_at, resume_digest=None)
-    fault("submission.record_written")
-    queue_follow_ups(submission)
-    fault("submission.jobs_queued")
-    return submission
 
 
-def case_of(draft: Draft, ready: Ready) -> Case:
+def case_of(draft: Draft, ready: Ready, book: journal.Book) -> Case:
     """Open the case with the key that the draft carries."""
     person = PersonFacts(name=ready.person_name, email=ready.person_email, account=draft.account)
     return open_case(
@@ -166,6 +189,7 @@ def case_of(draft: Draft, ready: Ready) -> Case:
         documents=ready.documents,
         language=draft.language,
         key=draft.case_key,
+        book=book,
     )[0]
 
 
@@ -174,23 +198,3 @@ def keep_files(submission: Submission, ready: Ready) -> None:
     for position, document in enumerate(ready.documents):
         kept = documents.hand_over(document, owner_kind="submission", owner_id=str(submission.pk))
         SubmissionFile.objects.create(submission=submission, document=kept, position=position)
-
-
-def queue_follow_ups(submission: Submission) -> None:
-    """Queue the receipt's PDF and mail; a rollback takes them back."""
-    store_receipt_pdf.defer(submission_id=str(submission.pk))
-    if submission.mailed_to:
-        context = {
-            "number": submission.case.number,
-            "received_at": submission.received_at,
-            "answer_by": submission.answer_by,
-            "check_code": submission.check_code,
-            "digest": submission.digest,
-        }
-        post.queue_mail(
-            to=submission.mailed_to,
-            template="submissions/mail/receipt",
-            context=context,
-            language=submission.language,
-            key=f"receipt:{submission.pk}",
-        )

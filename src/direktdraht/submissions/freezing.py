@@ -88,7 +88,7 @@ def pdf_facts(draft: Draft, ready: Ready, code: str, digest: str) -> dict[str, o
         "code_label": _("Code"),
         "code": code,
         "frozen": _("Stand: %(when)s") % {"when": moment_words(clock.now())},
-        "text": ready.content.text,
+        "sections": [{"title": part.title, "rows": [list(row) for row in part.rows]} for part in ready.sections],
         "files_title": _("Dateien"),
         "files": [f"{file.name} (SHA-256 {file.sha256})" for file in ready.content.files],
         "digest_label": _("Prüfsumme"),

@@ -1,4 +1,4 @@
-"""Work after the receipt page: the PDF, and clearing away what nobody needs any more."""
+"""Work after the receipt page: mail and PDF, and clearing away what nobody needs any more."""
 
 from datetime import timedelta
 from uuid import UUID
@@ -7,6 +7,7 @@ from direktdraht.foundation import clock
 from direktdraht.foundation.documents.models import Document
 from direktdraht.foundation.faults import fault
 from direktdraht.foundation.jobs import periodic, task
+from direktdraht.foundation.post import actions as post
 from direktdraht.submissions import receipts
 from direktdraht.submissions.freezing import DRAFT_OWNERS
 from direktdraht.submissions.models import Declaration, Draft, Submission
@@ -17,13 +18,35 @@ HOURS_KEPT_SENT = 24
 DAYS_KEPT_FROZEN = 400
 
 
-@task(name="submissions.store_receipt_pdf")
-def store_receipt_pdf(submission_id: str) -> None:
-    """Render and keep the receipt's PDF; done already is fine."""
+@task(name="submissions.hand_out_receipt")
+def hand_out_receipt(submission_id: str) -> None:
+    """Queue the receipt's mail, then render and keep its PDF; what is done already is not done again.
+
+    One job for both keeps the transaction of sending short. The mail goes first, so a PDF that fails holds nobody up.
+    """
     fault("job.taken")
     submission = Submission.objects.select_related("case", "case__unit", "receipt_pdf").get(pk=submission_id)
+    if submission.mailed_to:
+        queue_receipt_mail(submission)
     receipts.stored_pdf(submission)
     fault("job.done")
+
+
+def queue_receipt_mail(submission: Submission) -> None:
+    """Queue the mail with number, check code and digest, once for each submission."""
+    post.queue_mail(
+        to=submission.mailed_to,
+        template="submissions/mail/receipt",
+        context={
+            "number": submission.case.number,
+            "received_at": submission.received_at,
+            "answer_by": submission.answer_by,
+            "check_code": submission.check_code,
+            "digest": submission.digest,
+        },
+        language=submission.language,
+        key=f"receipt:{submission.pk}",
+    )
 
 
 @periodic(name="submissions.clear_drafts", cron="20 3 * * *")

@@ -25,11 +25,21 @@ class NotReady(Exception):
 
 
 @dataclass(frozen=True)
+class ShownSection:
+    """A part of a submission as pages and PDF show it: a title, pairs of question and answer, and where its places lie."""
+
+    title: str
+    rows: Sequence[tuple[str, str]]
+    places: Sequence[ShownPlace] = ()
+
+
+@dataclass(frozen=True)
 class Ready:
     """A draft that can be sent: its content and what the case needs to know.
 
     ``written_form`` is the rule on the written form that applies, empty for none. ``declared`` is how the person
     names themselves: ``given_name``, ``family_name`` and ``birth_date`` (ISO 8601), or ``name``; only what is known.
+    ``sections`` are the answers as the PDF that is signed shows them.
     """
 
     content: Content
@@ -45,15 +55,7 @@ class Ready:
     law: str = "vwvfg"
     written_form: str = ""
     declared: Mapping[str, str] = field(default_factory=dict)
-
-
-@dataclass(frozen=True)
-class ShownSection:
-    """A part of a submission as pages and PDF show it: a title, pairs of question and answer, and where its places lie."""
-
-    title: str
-    rows: Sequence[tuple[str, str]]
-    places: Sequence[ShownPlace] = ()
+    sections: Sequence[ShownSection] = ()
 
 
 class Kind(Protocol):

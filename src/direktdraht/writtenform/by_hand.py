@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 from datetime import date, datetime
 
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_noop as N_
 
 from direktdraht.foundation.verdicts import Check
 from direktdraht.people.models import Account, Level
@@ -39,9 +39,9 @@ class Counter(Paper):
 def signed_letter(*, signer: str, received_on: date, at: datetime, by: Account, scan: Evidence | None) -> Outcome:
     """The outcome when a clerk holds the signed letter in hand; ``scan`` is a picture of it."""
     checks = [
-        Check("code", True, _("Der Code auf dem Brief gehört zu genau dieser Erklärung.")),
-        Check("signature", True, _("Der Brief trägt eine eigenhändige Unterschrift.")),
-        Check("text", True, _("Der gedruckte Text ist nicht verändert.")),
+        Check("code", True, N_("Der Code auf dem Brief gehört zu genau dieser Erklärung.")),
+        Check("signature", True, N_("Der Brief trägt eine eigenhändige Unterschrift.")),
+        Check("text", True, N_("Der gedruckte Text ist nicht verändert.")),
     ]
     return Outcome(
         way="paper",
@@ -57,9 +57,9 @@ def signed_letter(*, signer: str, received_on: date, at: datetime, by: Account, 
 def at_the_counter(*, signer: str, document_kind: str, at: datetime, by: Account) -> Outcome:
     """The outcome when a person stood before a clerk and showed an identity document; its number is not kept."""
     checks = [
-        Check("code", True, _("Der Code gehört zu genau dieser Erklärung.")),
-        Check("person", True, _("Die Person war da und hat sich ausgewiesen.")),
-        Check("will", True, _("Die Person hat die Erklärung gelesen und bestätigt.")),
+        Check("code", True, N_("Der Code gehört zu genau dieser Erklärung.")),
+        Check("person", True, N_("Die Person war da und hat sich ausgewiesen.")),
+        Check("will", True, N_("Die Person hat die Erklärung gelesen und bestätigt.")),
     ]
     return Outcome(
         way="counter", level=Level.HIGH, signer=signer, given_at=at, checks=checks, facts={"document": document_kind, "clerk": str(by.pk)}

@@ -4,7 +4,7 @@ import base64
 from collections.abc import Sequence
 from typing import Any
 
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop as N_
 
 from direktdraht.foundation.verdicts import Check
 from direktdraht.people import methods
@@ -28,17 +28,16 @@ class Identified:
     def recheck(self, proof: Proof) -> Sequence[Check]:
         """The method's own checks on what it kept, and that it was this declaration."""
         if proof.identification is None:
-            return [Check("identification", False, _("Die Identifizierung zu diesem Nachweis fehlt."))]
+            return [Check("identification", False, N_("Die Identifizierung zu diesem Nachweis fehlt."))]
         found = methods.REMOTE.get(self.method).recheck(proof.identification)
         return [*found, binding_check(proof.manifest.get("binding", "") == proof.digest)]
 
 
 def binding_check(holds: bool) -> Check:
     """Whether the identification was asked for exactly this declaration."""
-    words = (
-        _("Die Identifizierung gehört zu genau dieser Erklärung.") if holds else _("Die Identifizierung gehört zu einer anderen Erklärung.")
-    )
-    return Check("binding", holds, words)
+    if holds:
+        return Check("binding", True, N_("Die Identifizierung gehört zu genau dieser Erklärung."))
+    return Check("binding", False, N_("Die Identifizierung gehört zu einer anderen Erklärung."))
 
 
 def outcome_of(identification: Identification, *, binding: str, digest: str) -> Outcome:

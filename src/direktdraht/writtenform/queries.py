@@ -4,7 +4,7 @@ import hashlib
 from collections.abc import Sequence
 from typing import Any
 
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop as N_
 
 from direktdraht.foundation.documents.storage import open_content
 from direktdraht.foundation.journal import queries as journal
@@ -59,9 +59,9 @@ def evidence_checks(proof: Proof) -> list[Check]:
     """Whether record and evidence are still what the journal says was kept."""
     entry = journal.entries_for(f"proof:{proof.pk}").filter(kind="proof.kept").first()
     whole = entry is not None and entry.digest == salted_digest(proof_content(stated(proof)), bytes(proof.salt))
-    record = _("Der Nachweis ist unverändert.") if whole else _("Der Nachweis stimmt nicht mehr mit dem Protokoll überein.")
+    record = N_("Der Nachweis ist unverändert.") if whole else N_("Der Nachweis stimmt nicht mehr mit dem Protokoll überein.")
     changed = [piece.role for piece in evidence_of(proof) if not is_unchanged(piece)]
-    files = _("Die aufbewahrten Belege fehlen oder wurden verändert.") if changed else _("Die aufbewahrten Belege sind unverändert.")
+    files = N_("Die aufbewahrten Belege fehlen oder wurden verändert.") if changed else N_("Die aufbewahrten Belege sind unverändert.")
     return [Check("record", whole, record), Check("evidence", not changed, files)]
 
 

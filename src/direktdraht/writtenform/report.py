@@ -1,7 +1,7 @@
 """The check report (Prüfprotokoll) for laypeople: who, when, what was examined, what could not be and why."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from direktdraht.foundation import clock, pdf
 from direktdraht.foundation.city import settings as city_settings
+from direktdraht.foundation.documents.models import Document
 from direktdraht.foundation.verdicts import Check, failed
 from direktdraht.foundation.web.dates import moment_words
 from direktdraht.writtenform import queries, registry
@@ -28,12 +29,12 @@ class Report:
     held: Sequence[Check]
     broken: Sequence[Check]
     unchecked: Sequence[Check]
-    evidence: Sequence[tuple[str, str]]
+    evidence: Sequence[Document]
 
 
 def report_of(proof: Proof, checks: Sequence[Check] | None = None) -> Report:
     """The report of a proof: with its checks of the first day, or with those of an examination just made."""
-    found = queries.checks_of(proof) if checks is None else list(checks)
+    found = [in_words(check) for check in (queries.checks_of(proof) if checks is None else checks)]
     broken = failed(found)
     holds = not broken and proof.discarded_at is None
     verdict = _("Diese Erklärung ist gültig unterschrieben.") if holds else _("Dieser Nachweis gilt nicht.")
@@ -44,8 +45,13 @@ def report_of(proof: Proof, checks: Sequence[Check] | None = None) -> Report:
         held=[check for check in found if check.ok],
         broken=broken,
         unchecked=[check for check in found if check.ok is None],
-        evidence=[(piece.document.name, piece.document.sha256) for piece in queries.evidence_of(proof)],
+        evidence=[piece.document for piece in queries.evidence_of(proof)],
     )
+
+
+def in_words(check: Check) -> Check:
+    """The check with its sentence in the language of the reader, where it has one; it is stored in German."""
+    return replace(check, detail=_(check.detail))
 
 
 def facts_of(proof: Proof) -> list[tuple[str, str]]:
@@ -91,5 +97,5 @@ def pdf_facts(report: Report) -> dict[str, Any]:
         "facts": [list(row) for row in report.facts],
         "groups": [{"title": title, "lines": [check.detail for check in checks]} for title, checks in groups if checks],
         "evidence_title": _("Aufbewahrte Belege (SHA-256)"),
-        "evidence": [list(row) for row in report.evidence],
+        "evidence": [[one.name, one.sha256] for one in report.evidence],
     }

@@ -5,10 +5,11 @@ from datetime import UTC, datetime
 from typing import Any
 
 import pytest
-from django.db import transaction
+from django.db import connection, transaction
+from django.test.utils import CaptureQueriesContext
 
 from direktdraht.foundation import clock, journal
-from direktdraht.foundation.journal import records, signing
+from direktdraht.foundation.journal import actions, records, signing
 from direktdraht.foundation.journal.actions import JournalError
 from direktdraht.foundation.journal.models import Entry
 
@@ -98,6 +99,36 @@ def test_a_row_of_a_wrong_form_is_refused(wrong: dict[str, Any]) -> None:
         journal.record(fields.pop("kind"), **fields)
 
     assert not Entry.objects.exists()
+
+
+@pytest.mark.django_db
+def test_rows_of_one_book_are_drawn_and_written_with_two_statements() -> None:
+    with transaction.atomic(), CaptureQueriesContext(connection) as asked, actions.book(3) as book:
+        first = book.record("case.opened", subject="case:26-00001-A")
+        second = book.record("case.message", subject="case:26-00001-A")
+
+    kept = list(Entry.objects.filter(subject="case:26-00001-A").order_by("id"))
+    assert [row.kind for row in kept] == ["case.opened", "case.message"]
+    assert [row.row_hash for row in kept] == [first.row_hash, second.row_hash]
+    assert len([query for query in asked if "journal_entry" in query["sql"]]) == 2
+
+
+@pytest.mark.django_db
+def test_a_book_writes_nothing_after_an_error() -> None:
+    with pytest.raises(LookupError), transaction.atomic(), actions.book(1) as book:
+        book.record("case.opened", subject="case:26-00002-A")
+        raise LookupError
+
+    assert not Entry.objects.filter(subject="case:26-00002-A").exists()
+
+
+@pytest.mark.django_db
+def test_a_book_refuses_more_rows_than_it_was_opened_for() -> None:
+    with transaction.atomic(), actions.book(1) as book:
+        book.record("case.opened", subject="case:26-00003-A")
+
+        with pytest.raises(JournalError):
+            book.record("case.message", subject="case:26-00003-A")
 
 
 def test_a_salted_digest_depends_on_content_and_salt() -> None:

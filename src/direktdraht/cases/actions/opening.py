@@ -1,6 +1,7 @@
 """How a case begins."""
 
 from collections.abc import Sequence
+from contextlib import nullcontext
 from dataclasses import dataclass
 
 from django.db import IntegrityError, transaction
@@ -14,6 +15,8 @@ from direktdraht.foundation.documents.models import Document
 from direktdraht.foundation.journal import actions as journal
 from direktdraht.people.models import Account, Unit
 from direktdraht.services.models import Law, Service
+
+ROWS_OF_A_NEW_CASE = 2
 
 
 @dataclass(frozen=True)
@@ -39,17 +42,15 @@ def open_case(
     language: str = "de",
     key: str = "",
     electronic_consent: bool = False,
+    book: journal.Book | None = None,
 ) -> tuple[Case, str]:
     """Open a case, inside the caller's transaction if there is one; returns it with its plain key.
 
     The key is shown here once and never again; only its digest is stored. A caller that must show the same key
     after a retry hands in its own (``codes.new_key()``). The same origin and reference open one case: called
     again, this returns the case with an empty key. The documents stay with their owner; the case gets copies
-    that share the content. Journal: ``case.opened``, ``case.message``.
+    that share the content. Journal: ``case.opened``, ``case.message``, in the caller's ``book`` if it has one.
     """
-    known = Case.objects.filter(origin=origin, origin_ref=origin_ref).first()
-    if known is not None:
-        return known, ""
     plain = codes.normalise_key(key) if key else codes.new_key()
     case = new_case(origin=origin, origin_ref=origin_ref, title=title, service=service, unit=unit, person=person, language=language)
     case.key_digest = codes.key_digest(plain)
@@ -57,14 +58,21 @@ def open_case(
     try:
         with transaction.atomic():
             case.save(force_insert=True)
-            facts = {"origin": origin, "service": service.key if service else None, "unit": unit.key, "promised": str(case.promise_due)}
-            journal.record("case.opened", subject=case.subject, facts=facts, by=str(person.account.pk) if person.account else "")
-            author = Author(MessageKind.PERSON, person.name, person.account)
-            add_message(case, author, Words(text=text, documents=documents, language=language), kind="case.message")
+            with nullcontext(book) if book else journal.book(ROWS_OF_A_NEW_CASE) as rows:
+                note_opening(case, rows)
+                author = Author(MessageKind.PERSON, person.name, person.account)
+                words = Words(text=text, documents=documents, language=language)
+                add_message(case, author, words, kind="case.message", book=rows)
     except IntegrityError:
-        # Somebody opened it for the same origin at the same moment; theirs counts.
+        # Somebody opened it for the same origin, earlier or at the same moment; theirs counts.
         return Case.objects.get(origin=origin, origin_ref=origin_ref), ""
     return case, plain
+
+
+def note_opening(case: Case, book: journal.Book) -> None:
+    """Note that the case was opened, by whom, and what was promised."""
+    facts = {"origin": case.origin, "service": case.service_id, "unit": case.unit_id, "promised": str(case.promise_due)}
+    book.record("case.opened", subject=case.subject, facts=facts, by=str(case.account_id or ""))
 
 
 def new_case(*, origin: str, origin_ref: str, title: str, service: Service | None, unit: Unit, person: PersonFacts, language: str) -> Case:

@@ -110,8 +110,10 @@ def written_before(case: Case, token: UUID | None) -> Message | None:
     return found
 
 
-def add_message(case: Case, author: Author, words: Words, *, kind: str, facts: Facts | None = None) -> Message:
-    """Store a message with its files and write its journal row ``kind``.
+def add_message(
+    case: Case, author: Author, words: Words, *, kind: str, facts: Facts | None = None, book: journal.Book | None = None
+) -> Message:
+    """Store a message with its files and write its journal row ``kind``, in the caller's ``book`` if it has one.
 
     Raises TextMissing, DocumentRefused.
     """
@@ -135,7 +137,8 @@ def add_message(case: Case, author: Author, words: Words, *, kind: str, facts: F
     digest = salted_digest(message_content(text, [document.sha256 for document in kept]), bytes(message.salt))
     facts = {"message": str(message.pk), "files": len(kept), **(facts or {})}
     by = author.by or (str(author.account.pk) if author.account else "")
-    journal.record(kind, subject=case.subject, digest=digest, facts=facts, by=by)
+    record = book.record if book else journal.record
+    record(kind, subject=case.subject, digest=digest, facts=facts, by=by)
     return message
 
 
@@ -144,6 +147,8 @@ def keep_files(message: Message, words: Words) -> list[Document]:
     owner = str(message.pk)
     kept = [documents.hand_over(document, owner_kind=FILE_OWNER, owner_id=owner) for document in words.documents]
     kept += [documents.store(stream=file, name=file.name or "", owner_kind=FILE_OWNER, owner_id=owner) for file in words.files]
+    if not kept:
+        return []
     MessageFile.objects.bulk_create(MessageFile(message=message, document=document, place=place) for place, document in enumerate(kept))
     return kept
 

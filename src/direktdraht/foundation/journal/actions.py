@@ -1,7 +1,8 @@
 """What can be done with the journal: record a row, seal the rows that are not sealed yet."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 
 from django.db import connection, transaction
 
@@ -26,6 +27,71 @@ class JournalError(ValueError):
     """A row may not be recorded as it is; a mistake of the calling room, never of a person."""
 
 
+class Book:
+    """Rows that one action writes together: their numbers drawn at once, one insert for all. See ``book``."""
+
+    def __init__(self, most_rows: int) -> None:
+        self.most_rows = most_rows
+        self.numbers: list[int] = []
+        self.rows: list[Entry] = []
+
+    def record(
+        self,
+        kind: str,
+        *,
+        subject: str,
+        digest: str = "",
+        facts: Mapping[str, Fact] | None = None,
+        by: str = "",
+    ) -> Entry:
+        """Sign one row; it is written with the others. See ``record``."""
+        known_facts = dict(facts or {})
+        _check(kind, subject, digest, known_facts)
+        at = clock.now()
+        fields = {
+            "id": self._next_number(),
+            "recorded_at": records.instant(at),
+            "kind": kind,
+            "subject": subject,
+            "digest": digest,
+            "facts": known_facts,
+            "by": by,
+        }
+        try:
+            row = records.row_hash(fields)
+        except records.NotCanonical as error:
+            raise JournalError(f"The facts of {kind} cannot be written down: {error}.") from error
+        signature = signing.sign(keys.signing_key(), records.entry_message(row))
+        entry = Entry(**{**fields, "recorded_at": at}, row_hash=row, key_id=keys.key_id(), signature=signature)
+        self.rows.append(entry)
+        return entry
+
+    def write(self) -> None:
+        """Write all rows."""
+        Entry.objects.bulk_create(self.rows)
+
+    def _next_number(self) -> int:
+        """A row's number, drawn before the insert because the signature covers it."""
+        if len(self.rows) == self.most_rows:
+            raise JournalError(f"This book holds {self.most_rows} rows.")
+        if not self.numbers:
+            self.numbers = _draw(self.most_rows)
+        return self.numbers[len(self.rows)]
+
+
+@contextmanager
+def book(most_rows: int) -> Iterator[Book]:
+    """A book whose rows are written when the block ends, inside the caller's transaction; after an error none is.
+
+    Raises JournalError outside a transaction.
+    """
+    if not connection.in_atomic_block:
+        raise JournalError("A journal row belongs into the transaction of what it tells.")
+    opened = Book(most_rows)
+    yield opened
+    opened.write()
+
+
 def record(
     kind: str,
     *,
@@ -40,30 +106,8 @@ def record(
     (``case:26-48213-K``), ``digest`` a salted digest of the content, ``by`` an account's id.
     ``facts`` hold ids and numbers, never personal text. Raises JournalError.
     """
-    known_facts = dict(facts or {})
-    _check(kind, subject, digest, known_facts)
-    if not connection.in_atomic_block:
-        raise JournalError("A journal row belongs into the transaction of what it tells.")
-    at = clock.now()
-    fields = {
-        "id": _next_id(),
-        "recorded_at": records.instant(at),
-        "kind": kind,
-        "subject": subject,
-        "digest": digest,
-        "facts": known_facts,
-        "by": by,
-    }
-    try:
-        row = records.row_hash(fields)
-    except records.NotCanonical as error:
-        raise JournalError(f"The facts of {kind} cannot be written down: {error}.") from error
-    return Entry.objects.create(
-        **{**fields, "recorded_at": at},
-        row_hash=row,
-        key_id=keys.key_id(),
-        signature=signing.sign(keys.signing_key(), records.entry_message(row)),
-    )
+    with book(1) as opened:
+        return opened.record(kind, subject=subject, digest=digest, facts=facts, by=by)
 
 
 def seal_pending(*, whole: bool = False) -> int:
@@ -118,11 +162,11 @@ def _only_sealer() -> bool:
         return bool(cursor.fetchone()[0])
 
 
-def _next_id() -> int:
-    """The row's number, drawn before the insert because the signature covers it."""
+def _draw(count: int) -> list[int]:
+    """So many new numbers of rows, in one statement; what is not used stays a gap."""
     with connection.cursor() as cursor:
-        cursor.execute("SELECT nextval(pg_get_serial_sequence('journal_entry', 'id'))")
-        return int(cursor.fetchone()[0])
+        cursor.execute("SELECT nextval(pg_get_serial_sequence('journal_entry', 'id')) FROM generate_series(1, %s)", [count])
+        return [int(number) for (number,) in cursor.fetchall()]
 
 
 def _check(kind: str, subject: str, digest: str, facts: Mapping[str, Fact]) -> None:

@@ -32,7 +32,7 @@ def seals(request: HttpRequest) -> HttpResponse:
             Column(_("Zeilen"), numeric=True),
             Column(_("Wurzel")),
         ],
-        given_rows=[_row(seal) for seal in shown],
+        rows=[_row(seal) for seal in shown],
         empty_title=_("Noch keine Siegel"),
         empty_text=_("Das erste Siegel entsteht kurz nach dem ersten Vorgang."),
     )

@@ -32,7 +32,6 @@ class Row:
 
     cells: Sequence[Cell]
     strong: bool = False
-    pairs: Sequence[tuple[Column, Cell]] = ()
 
 
 @dataclass(frozen=True)
@@ -41,18 +40,13 @@ class Table:
 
     caption: str
     columns: Sequence[Column]
-    given_rows: Sequence[Row]
+    rows: Sequence[Row]
     empty_title: str
     empty_text: str = ""
 
-    @property
-    def rows(self) -> Sequence[Row]:
-        """The rows, each cell paired with its column (phones show the column's label)."""
-        return [Row(row.cells, row.strong, list(zip(self.columns, row.cells, strict=True))) for row in self.given_rows]
-
     def __iter__(self) -> Iterator[Row]:
         """Iterate over the rows as given."""
-        return iter(self.given_rows)
+        return iter(self.rows)
 
 
 @dataclass(frozen=True)

@@ -7,11 +7,12 @@ from typing import Any
 
 from django import forms, template
 from django.forms.boundfield import BoundField
+from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
 from direktdraht.foundation.city import settings as city_settings
 from direktdraht.foundation.texts import pick
-from direktdraht.foundation.web import dates
+from direktdraht.foundation.web import dates, markup
 from direktdraht.foundation.web.tables import PageProblem, Pages, ShownFile, Tab, Table, ThreadMessage
 
 register = template.Library()
@@ -107,6 +108,12 @@ def table(*, table: Table) -> dict[str, Any]:
     return {"table": table}
 
 
+@register.simple_tag
+def table_rows(*, table: Table) -> SafeString:
+    """The body of a table."""
+    return markup.rows_markup(table.columns, table.rows)
+
+
 @register.inclusion_tag("web/components/pages.html")
 def paging(*, pages: Pages) -> dict[str, Any]:
     """Links to the neighbouring pages."""
@@ -143,10 +150,10 @@ def empty_state(*, title: str, text: str = "", action: str = "", url: str = "") 
     return {"title": title, "text": text, "action": action, "url": url}
 
 
-@register.inclusion_tag("web/components/tag.html")
-def tag(*, kind: str, text: str) -> dict[str, Any]:
+@register.simple_tag
+def tag(*, kind: str, text: str) -> SafeString:
     """A small state with a word: ``neutral``, ``info``, ``success``, ``warning``, ``danger``."""
-    return {"kind": kind, "text": text}
+    return markup.tag_markup(kind, text)
 
 
 @register.inclusion_tag("web/components/tabs.html")
