@@ -8,7 +8,7 @@ import copy
 from collections.abc import Callable
 from typing import Any
 
-from direktdraht.forms.editing import blank
+from direktdraht.forms.editing import blank, fees
 from direktdraht.forms.editing.document import Document, Node, Spot, fresh_key, german, name_of, page_of, pages, spot_of, spots
 from direktdraht.forms.editing.sentences import Done, Refused
 from direktdraht.questions.definition import DefinitionError, parse
@@ -169,9 +169,10 @@ def set_fee(document: Document, *, fee: Any, basis: str) -> Done:
 
 
 def set_expression(document: Document, *, key: str, expression: Any) -> Done:
-    """Set what a computed value is computed from, or what a payment asks for; the result is an amount of money."""
+    """Set what a computed value is computed from, or what a payment asks for: an amount of money, or a count of days."""
     node = the_spot(document, key).node
-    put(node, {"expression": expression, **({"result": "money"} if node["type"] == "computed" else {})})
+    result = "number" if isinstance(expression, dict) and fees.is_count(expression) else "money"
+    put(node, {"expression": expression, **({"result": result} if node["type"] == "computed" else {})})
     return Done("expression_changed", {"name": name_of(node)}, key)
 
 
