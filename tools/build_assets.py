@@ -1,4 +1,4 @@
-"""Make the assets once at set-up: one style sheet, web fonts, fonts for PDF, compressed static files.
+"""Make the assets once at set-up: one style sheet, web fonts, fonts for PDF, the map library, compressed static files.
 
 Reads ``node_modules/`` (from the npm lock file), writes ``build/``. Run by ``make assets``.
 """
@@ -63,12 +63,22 @@ def pdf_fonts() -> None:
             shutil.copyfile(MODULES / "@expo-google-fonts" / family.lower().replace(" ", "-") / weight / name, PDF_FONTS / name)
 
 
+def leaflet() -> None:
+    """Copy the map library, without the pointer to its source map that we do not ship."""
+    source, target = MODULES / "leaflet" / "dist", ASSETS / "leaflet"
+    shutil.copytree(source / "images", target / "images")
+    shutil.copyfile(source / "leaflet.css", target / "leaflet.css")
+    script = (source / "leaflet.js").read_text(encoding="utf-8")
+    (target / "leaflet.js").write_text(re.sub(r"(?m)^//# sourceMappingURL=.*$", "", script), encoding="utf-8")
+
+
 def main() -> None:
     """Build everything anew."""
     shutil.rmtree(ASSETS, ignore_errors=True)
     shutil.rmtree(PDF_FONTS, ignore_errors=True)
     style_sheet()
     pdf_fonts()
+    leaflet()
 
 
 if __name__ == "__main__":

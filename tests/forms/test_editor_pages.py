@@ -202,3 +202,23 @@ def test_a_form_begins_from_empty_and_from_the_gallery(toni: Client) -> None:
 
     assert set(Form.objects.values_list("key", flat=True)) == {KEY, "baum_faellen", "sperrmuell"}
     assert toni.get("/buero/formulare?stand=draft").status_code == 200
+
+
+def test_a_question_is_pulled_over_several_places(toni: Client) -> None:
+    for label in ("Eins", "Zwei", "Drei"):
+        act(toni, "frage-hinzufuegen", kind="yesno", label=label, into=present().definition["pages"][0]["key"])
+    keys = [element["key"] for element in elements()]
+
+    act(toni, "frage-hoch", element=keys[-1], places="2")
+
+    assert [element["key"] for element in elements()] == [*keys[:-3], keys[-1], *keys[-3:-1]]
+
+
+@pytest.mark.parametrize(("places", "moved"), [("99", False), ("0", True), ("x", True), ("-2", True), ("٢", True), ("9" * 50, True)])
+def test_places_that_are_none_move_by_one_and_too_many_are_refused(toni: Client, places: str, moved: bool) -> None:
+    act(toni, "frage-hinzufuegen", kind="yesno", label="Eins", into=present().definition["pages"][0]["key"])
+    before = [element["key"] for element in elements()]
+
+    act(toni, "frage-hoch", element=before[-1], places=places)
+
+    assert ([element["key"] for element in elements()] != before) is moved

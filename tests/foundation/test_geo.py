@@ -86,3 +86,32 @@ def test_nothing_found_is_said() -> None:
     raw = read_page(PLACE, "first", send(show(PLACE, "first", {}), **{"it.search": "Qxyvw", "_search": "it"}), {})
 
     assert "nichts gefunden" in show(PLACE, "first", raw)
+
+
+def test_streets_meet_at_their_corners() -> None:
+    entries = list(streets())
+    corners = {point for entry in entries for line in entry.course for point in (line[0], line[-1])}
+    beginnings = [entry.course[0][0] for entry in entries]
+
+    assert len(corners) < 2 * len(entries)
+    assert all(len(entry.course) == 2 for entry in entries)
+    assert len(set(beginnings)) == len(entries)
+
+
+def test_the_map_gets_every_street_with_longitude_first(city: None) -> None:
+    Street.objects.filter(name="Lange Straße").update(course=[])
+
+    found = {one["properties"]["name"]: one["geometry"] for one in queries.streets_as_geojson()["features"]}
+
+    assert len(found) == 204
+    assert found["Lange Straße"]["type"] == "MultiPoint"
+    assert found["Lindenallee"]["type"] == "MultiLineString"
+    assert all(8 < lon < 8.4 and 53 < lat < 53.3 for line in found["Lindenallee"]["coordinates"] for lon, lat in line)
+
+
+def test_a_street_without_houses_and_course_is_one_point(db: None) -> None:
+    Street.objects.create(name="Neuer Weg", sort_key="neuer weg", lat="53.1", lon="8.2")
+
+    (only,) = queries.streets_as_geojson()["features"]
+
+    assert only["geometry"] == {"type": "MultiPoint", "coordinates": [[8.2, 53.1]]}

@@ -78,11 +78,13 @@ def a_condition_on_the_choice(keys: Keyboard) -> None:
 def a_fee_for_each_metre(keys: Keyboard) -> None:
     """So much for each metre, on the basis of a statute."""
     keys.reach_and_press("a", "Gebühr")
-    keys.pick("shape", "unit")
-    keys.type_into("amount", "4,50")
+    keys.pick("art", "unit")
+    keys.reach_and_press("button", "Weiter")
     keys.pick("question", "wie_viele_meter")
-    keys.type_into("basis", "§ 3 Marktgebührensatzung")
+    keys.type_into("amount", "4,50")
     keys.reach_and_press("button", "Speichern")
+    keys.type_into("basis", "§ 3 Marktgebührensatzung")
+    keys.reach_and_press("button", "Rechtsgrundlage speichern")
 
 
 def try_it_and_keep_the_answers(keys: Keyboard) -> None:

@@ -1,9 +1,12 @@
 """Files are sent while the person goes on filling in; without the script they come with the page."""
 
+import os
+import re
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from PIL import Image
+from playwright.sync_api import Browser, Page, Route, expect
 
 from tests.journeys.people import PLACE, a_monday, pictures, press
 from tests.journeys.stage import Stage, context_of
@@ -70,4 +73,60 @@ def test_what_did_not_arrive_comes_with_the_page(page: Page, tmp_path: Path) -> 
     press(page, "Zurück")
 
     expect(page.locator(".dd-stored li", has_text="entfernen")).to_have_count(2)
+    page.context.close()
+
+
+def large_picture(folder: Path) -> Path:
+    """A picture of noise, of several pieces."""
+    path = folder / "rauschen.png"
+    Image.frombytes("RGB", (1000, 1000), os.urandom(3_000_000)).save(path)
+    return path
+
+
+def hold_after_the_first_piece(page: Page) -> list[str]:
+    """Let one piece through; later ones wait for ever. Returns where pieces began."""
+    begun: list[str] = []
+
+    def one_only(route: Route) -> None:
+        if route.request.method == "PATCH":
+            begun.append(route.request.headers["upload-offset"])
+            if len(begun) > 1:
+                return
+        route.continue_()
+
+    page.route("**/antrag/*/datei/*", one_only)
+    return begun
+
+
+def test_an_upload_is_paused_and_goes_on(page: Page, tmp_path: Path) -> None:
+    begun = hold_after_the_first_piece(page)
+    page.set_input_files("[name=photos]", large_picture(tmp_path))
+    line = page.locator(".dd-stored li")
+    expect(page.locator(".dd-stored li")).to_contain_text(re.compile(r"3\d %"))
+
+    line.get_by_role("button", name="anhalten").click()
+    expect(line).to_contain_text("angehalten")
+    page.unroute("**/antrag/*/datei/*")
+    line.get_by_role("button", name="fortsetzen").click()
+
+    expect(line).to_contain_text("entfernen")
+    assert begun == ["0", "1048576"]
+    page.context.close()
+
+
+def test_after_a_reload_the_same_file_goes_on_where_it_stopped(page: Page, tmp_path: Path) -> None:
+    picture = large_picture(tmp_path)
+    hold_after_the_first_piece(page)
+    page.set_input_files("[name=photos]", picture)
+    expect(page.locator(".dd-stored li")).to_contain_text(re.compile(r"3\d %"))
+    page.reload()
+    page.unroute("**/antrag/*/datei/*")
+    expect(page.locator(".dd-stored li")).to_contain_text("rauschen.png: angefangen")
+    begun: list[str] = []
+    page.on("request", lambda asked: begun.append(asked.headers["upload-offset"]) if asked.method == "PATCH" else None)
+
+    page.set_input_files("[name=photos]", picture)
+
+    expect(page.locator(".dd-stored li")).to_contain_text("entfernen")
+    assert begun[0] == "1048576"
     page.context.close()

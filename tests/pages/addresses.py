@@ -58,7 +58,7 @@ ROOMS: dict[str, dict[str, str]] = {
     "cases": {"number": "{number}", "version": "1"},
     "forms": {
         **{"key": "{form}", "draft_id": "{draft}", "page_key": "place", "element_key": "{question}", "target": "{question}"},
-        **{"number": "1", "pk": "{proposal}"},
+        **{"number": "1", "pk": "{proposal}", "upload_id": "{draft}"},
     },
     "people": {"key": "abfall", "pk": "{membership}"},
     "portal": {"draft_id": "{draft}"},

@@ -74,6 +74,7 @@ NOT_PAGES = {
     "web:healthz",
     "web:logo",
     "web:readyz",
+    "web:streets",
 }
 
 # Rules of axe that are not asked, with the reason.

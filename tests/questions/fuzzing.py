@@ -88,7 +88,7 @@ EXPRESSIONS: st.SearchStrategy[Any] = st.recursive(
     | st.builds(lambda table: {"table": table}, _table)
     | st.builds(
         lambda node, begin, end: {node: {"from": begin, "to": end}},
-        st.sampled_from(["days", "years"]),
+        st.sampled_from(["days", "months", "years"]),
         _day | st.just("today"),
         _day | st.just("2026-12-24"),
     ),

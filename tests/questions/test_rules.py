@@ -139,6 +139,8 @@ COMES_TO: list[tuple[dict[str, Any], str, dict[str, Any], str | None]] = [
     ({"days": {"from": {"field": "end", "plus": "+1d"}, "to": "2026-05-01"}}, "number", DAYS, "0"),
     ({"years": {"from": {"field": "begin"}, "to": "today"}}, "number", {"begin": "2000-06-16"}, "25"),
     ({"years": {"from": {"field": "begin"}, "to": "today"}}, "number", {}, None),
+    ({"months": {"from": {"field": "begin"}, "to": "today"}}, "number", {"begin": "2026-01-16"}, "4"),
+    ({"months": {"from": {"field": "begin"}, "to": "today"}}, "number", {"begin": "2026-01-15"}, "5"),
     (NESTED, "money", WAGES, "22.50"),
     ({"sum": {"group": "stalls", "table": {**STEPS, "of": {"field": "income"}}}}, "money", {**WAGES, "income": "20000.00"}, "240.00"),
 ]

@@ -68,7 +68,8 @@ def robin(world: World) -> Holder:
 
 def original(declaration: Declaration) -> bytes:
     with open_content(declaration.document.sha256) as content:
-        return content.read()
+        data: bytes = content.read()
+    return data
 
 
 def upload(client: Client, declaration: Declaration, content: bytes, name: str = "erklaerung.pdf") -> Any:

@@ -5,15 +5,16 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from direktdraht.foundation.registry import Registry
-from direktdraht.foundation.web.tables import ShownFile
+from direktdraht.foundation.web.tables import ShownFile, ShownPlace
 
 
 @dataclass(frozen=True)
 class OriginSection:
-    """A part of what was sent: a title and rows of label and value."""
+    """A part of what was sent: a title, rows of label and value, and the places among them for a map."""
 
     title: str
     rows: Sequence[tuple[str, str]]
+    places: Sequence[ShownPlace] = ()
 
 
 class Origin(Protocol):

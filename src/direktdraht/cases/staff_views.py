@@ -18,6 +18,7 @@ from direktdraht.cases import access, actions, clocks, desk, history, queries, s
 from direktdraht.cases.inputs import DecisionForm, PostedForm, WordsForm
 from direktdraht.cases.models import Case, CaseProof, Decision, DecisionState, Message, State
 from direktdraht.cases.registries import Origin, origins
+from direktdraht.foundation.web.maps import with_map
 from direktdraht.foundation.web.tables import Cell, Column, Pages, Row, Tab, Table
 from direktdraht.people.access import account_of, staff_required
 from direktdraht.people.models import Account, Unit
@@ -89,7 +90,9 @@ def application(request: HttpRequest, number: str) -> HttpResponse:
     origin = origin_of(case)
     sections = [] if origin is None else list(origin.sections(case.origin_ref))
     files = [] if origin is None else list(origin.files(case.origin_ref))
-    return render(request, "cases/staff/application.html", {**frame(case, me, "application"), "sections": sections, "files": files})
+    has_map = any(section.places for section in sections)
+    context = {**frame(case, me, "application"), "sections": sections, "files": files, "has_map": has_map}
+    return with_map(render(request, "cases/staff/application.html", context), needed=has_map)
 
 
 @private

@@ -16,6 +16,7 @@ from direktdraht.forms.inputs import PageForm
 from direktdraht.people.access import account_of
 
 Arguments = dict[str, Any]
+LONGEST_NUMBER = 3
 Act = tuple[str, Callable[[QueryDict], Arguments]]
 
 
@@ -25,13 +26,19 @@ def line(post: QueryDict, name: str, fallback: str = "") -> str:
 
 
 def move(by: int) -> Callable[[QueryDict], Arguments]:
-    """Arguments of a move by one place."""
-    return lambda post: {"key": line(post, "element"), "by": by}
+    """Arguments of a move by one place, or by as many as were pulled."""
+    return lambda post: {"key": line(post, "element"), "by": by * places(post)}
 
 
 def move_page(by: int) -> Callable[[QueryDict], Arguments]:
-    """Arguments of a page's move by one place."""
-    return lambda post: {"page": line(post, "page"), "by": by}
+    """Arguments of a page's move by one place, or by as many as were pulled."""
+    return lambda post: {"page": line(post, "page"), "by": by * places(post)}
+
+
+def places(post: QueryDict) -> int:
+    """How many places to move; one where nothing sensible was posted."""
+    written = line(post, "places", "1")
+    return max(1, int(written)) if written.isascii() and written.isdigit() and len(written) <= LONGEST_NUMBER else 1
 
 
 ACTS: dict[str, Act] = {

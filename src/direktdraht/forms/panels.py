@@ -62,6 +62,7 @@ WORDS: dict[str, Any] = {
     "register_number": _("Registernummer"),
     "rule": _("Regel der Schriftform"),
     "value": _("Fester Wert"),
+    "shapes": _("Was kann man auf der Karte einzeichnen?"),
 }
 # Where the same name means something else in another type.
 WORDS_OF: dict[tuple[str, str], Any] = {
@@ -71,6 +72,9 @@ WORDS_OF: dict[tuple[str, str], Any] = {
 }
 LINES_HINT = _("Jede Zeile ist ein Eintrag.")
 CHOICE_WORDS: dict[str, Any] = {
+    "point": _("einen Punkt"),
+    "line": _("eine Linie"),
+    "area": _("eine Fläche"),
     "sunday": _("Sonntag"),
     "saturday": _("Samstag"),
     "holiday": _("Feiertag"),

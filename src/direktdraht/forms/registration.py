@@ -1,11 +1,12 @@
 """How a filled-in form is sent and shown: the kind ``form`` of the room ``submissions``."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from django.urls import reverse
 
-from direktdraht.forms import moving, queries
+from direktdraht.forms import moving, places, queries
 from direktdraht.forms.filling import KIND, Filling, filling_of
 from direktdraht.foundation import checks
 from direktdraht.foundation.checks import Finding, Level
@@ -79,7 +80,11 @@ class FormKind:
         """The answers page by page, in the language in which they were sent."""
         definition = queries.definition_of(queries.version_by_ref(submission.ref))
         parts = rendering.sections(definition, submission.answers, submission.language, file_facts(submission.files))
-        return shown(parts)
+        elements = {page.key: page.elements for page in definition.pages}
+        return [
+            replace(section, places=list(places.places_in(elements[part.page_key], submission.answers, submission.language)))
+            for section, part in zip(shown(parts), parts, strict=True)
+        ]
 
     def render_text(self, ref: str, content: Content) -> str:
         """The plain text, rendered anew from the version and the stored answers."""

@@ -15,12 +15,11 @@ from direktdraht.forms.editing.document import Node, name_of, page_of, spot_of
 from direktdraht.forms.editing.sentences import Refused
 from direktdraht.forms.editor_desk import Desk, carry_out, designs_forms, desk_of, language_now, refused, show
 from direktdraht.forms.errors import CommandRefused
-from direktdraht.forms.fee_inputs import FeePartForm, WrongAmount
+from direktdraht.forms.fee_inputs import ADDED, BOXES, COUNTED, SHAPES, WRAPPED, FeePartForm, WrongAmount
 from direktdraht.forms.subjects import Subject, WrongValue
 from direktdraht.questions import sentences
 from direktdraht.questions.conditions import Condition
-from direktdraht.questions.elements.choice import Offering
-from direktdraht.questions.elements.codelist import SHOWN_UP_TO, CodeListChoice
+from direktdraht.questions.elements.codelist import CodeListChoice
 from direktdraht.questions.expressions import Expression
 
 CONDITION: TypeAdapter[Any] = TypeAdapter(Condition)
@@ -62,16 +61,22 @@ def show_condition(request: HttpRequest, desk: Desk, target: str, problem: str =
         "subjects": offered,
         "subject": subject,
         "operators": [(one, operator_words(one)) for one in subject.operators] if subject else [],
-        "options": options_of(subject),
+        "options": subject.answers() if subject else [],
         "by_code": subject is not None and isinstance(subject.element, CodeListChoice),
         "others": [
             one for one in offered if subject and one.how == "field" and one.element.kind == subject.element.kind and one != subject
         ],
         "places": [(part.path, part.depth, part.joins) for part in conditions.parts(tree) if part.joins],
+        "inside": [(part.path, part_words(desk, part.node, language)) for part in inside(tree, subject)],
         "back": address_of_node(desk, target),
     }
     problems = refused(CommandRefused(problem), "feld_value") if problem else ()
     return show(request, desk, "forms/editor/condition.html", context, problems=problems)
+
+
+def inside(tree: dict[str, Any] | None, subject: Subject | None) -> list[conditions.Part]:
+    """The tests over entries that can take a test of the same entry; only what asks about one entry fits."""
+    return list(conditions.entries_of(tree, subject.group)) if subject is not None and subject.how in conditions.EVERY_OR_ONE else []
 
 
 def part_words(desk: Desk, tree: dict[str, Any], language: str) -> str:
@@ -100,18 +105,6 @@ def operator_words(operator: str) -> str:
         "empty": _("ist nicht beantwortet"),
         "not_empty": _("ist beantwortet"),
     }[operator]
-
-
-def options_of(subject: Subject | None) -> list[tuple[str, str]]:
-    """The values one can choose from: the question's options, the entries of a short code list, yes and no; else none."""
-    if subject is None or subject.how == "count":
-        return []
-    if isinstance(subject.element, CodeListChoice):
-        entries = subject.element.offered()
-        return [(code, askable.in_words(entry.label)) for code, entry in entries.items()] if len(entries) <= SHOWN_UP_TO else []
-    if isinstance(subject.element, Offering):
-        return [(option.value, askable.in_words(option.label)) for option in subject.element.options]
-    return [("true", _("Ja")), ("false", _("Nein"))] if subject.element.kind == "bool" else []
 
 
 @require_POST
@@ -165,9 +158,7 @@ def fee(request: HttpRequest, key: str) -> HttpResponse:
     """What it costs: parts that are added up, each a sentence."""
     desk = desk_of(request, key)
     present = desk.draft.definition.get("fee")
-    form = FeePartForm(
-        desk.definition, request.POST if request.method == "POST" else None, initial={"basis": desk.draft.definition.get("fee_basis", "")}
-    )
+    form = part_form(request, desk, present)
     problem = ""
     if request.method == "POST":
         try:
@@ -179,14 +170,8 @@ def fee(request: HttpRequest, key: str) -> HttpResponse:
             problem = str(wrong)
         except Refused as gone:
             problem = gone.sentence(language_now())
-    return show_expression(
-        request,
-        desk,
-        present,
-        form,
-        problem=problem,
-        more={"with_basis": True, "name": desk.title, "back": reverse("forms:editor", args=[key])},
-    )
+    more = {"with_basis": True, "name": desk.title, "back": reverse("forms:editor", args=[key])}
+    return show_expression(request, desk, present, form, problem=problem, more=more)
 
 
 @never_cache
@@ -198,11 +183,12 @@ def calculation(request: HttpRequest, key: str, target: str) -> HttpResponse:
     node = node_of(desk, target)
     if node.get("type") not in {"computed", "payment"}:
         raise Http404
-    form = FeePartForm(desk.definition, request.POST if request.method == "POST" else None, without=target)
+    present = node.get("expression")
+    form = part_form(request, desk, present, without=target)
     problem = ""
     if request.method == "POST":
         try:
-            changed = next_expression(request, form, node.get("expression"))
+            changed = next_expression(request, form, present)
             arguments = {"key": target, "expression": changed or (fees.NOTHING if node["type"] == "computed" else None)}
             return carry_out(request, desk, "set_expression", arguments, back=reverse("forms:calculation", args=[key, target]))
         except (WrongAmount, CommandRefused) as wrong:
@@ -210,26 +196,38 @@ def calculation(request: HttpRequest, key: str, target: str) -> HttpResponse:
         except Refused as gone:
             problem = gone.sentence(language_now())
     more = {"with_basis": False, "name": name_of(node), "back": reverse("forms:element", args=[key, target])}
-    return show_expression(request, desk, node.get("expression"), form, problem=problem, more=more)
+    return show_expression(request, desk, present, form, problem=problem, more=more)
+
+
+def part_form(request: HttpRequest, desk: Desk, present: dict[str, Any] | None, *, without: str = "") -> FeePartForm:
+    """The boxes for one part: as posted, or for the shape that was chosen."""
+    posted = request.POST if request.method == "POST" else None
+    shape = request.GET.get("art", "")
+    return FeePartForm(desk.definition, posted, without=without, shape=shape if shape in BOXES else "", parts=part_sentences(desk, present))
+
+
+def part_sentences(desk: Desk, present: dict[str, Any] | None) -> list[str]:
+    """The parts of an expression, each as a sentence."""
+    language = language_now()
+    found = fees.parts(present)
+    return [sentences.expression_sentence(EXPRESSION.validate_python(part), desk.definition, language) for part in found]
 
 
 def next_expression(request: HttpRequest, form: FeePartForm, present: dict[str, Any] | None) -> dict[str, Any] | None:
-    """The expression after what was posted: a part less, a part more, or only the basis changed. Raises WrongAmount."""
+    """The expression after what was posted: a part less, a part more, another one, or only the basis changed. Raises WrongAmount."""
     if "weg" in request.POST:
         place = request.POST["weg"]
         return fees.remove(present, int(place) if place.isdigit() and len(place) < 4 else -1)
-    part = form.part()
-    if part is None:
-        return present
-    return fees.add(None if present == fees.NOTHING else present, part)
+    return form.changed(None if present == fees.NOTHING else present)
 
 
 def show_expression(
     request: HttpRequest, desk: Desk, present: dict[str, Any] | None, form: FeePartForm, *, problem: str, more: dict[str, Any]
 ) -> HttpResponse:
-    """The parts as sentences, and boxes for one more."""
-    language = language_now()
-    parts = [sentences.expression_sentence(EXPRESSION.validate_python(part), desk.definition, language) for part in fees.parts(present)]
-    context = {"parts": parts, "form": form, "basis": desk.draft.definition.get("fee_basis", ""), **more}
-    problems = refused(CommandRefused(problem), "feld_shape") if problem else ()
+    """The parts as sentences, and what one more can be."""
+    basis = request.POST.get("basis") or desk.draft.definition.get("fee_basis", "")
+    shapes = [*ADDED, *(() if more["with_basis"] else COUNTED), *(WRAPPED if present is not None else ())]
+    context = {"parts": part_sentences(desk, present), "form": form, "shapes": shapes, "basis": basis, **more}
+    context["shape_name"] = dict(SHAPES)[form.chosen] if form.chosen in BOXES else ""
+    problems = refused(CommandRefused(problem), "feld_boxes") if problem else ()
     return show(request, desk, "forms/editor/fee.html", context, problems=problems, part="fee" if more["with_basis"] else "")

@@ -6,81 +6,71 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from direktdraht.foundation.texts import LocalText, pick
+from direktdraht.forms.selectable import Selectable, selectable
 from direktdraht.questions.definition import FormDefinition
-from direktdraht.questions.definition.outline import Place
 from direktdraht.questions.definition.references import OPERATORS
 from direktdraht.questions.elements.base import Element
 from direktdraht.questions.elements.choice import Offering
 
 Tree = dict[str, Any]
+SUMMED = {"number", "money"}
+"""Kinds of answers that can be added up."""
 COUNTED = ("is", "is_not", "gt", "ge", "lt", "le")
 _GERMAN_DAY = re.compile(r"(\d{1,2})\.\s?(\d{1,2})\.\s?(\d{4})")
 _FROM_TODAY = re.compile(r"heute\s*(?:([+-])\s*(\d{1,5})\s*(Tage?n?|Monate?n?|Jahre?n?))?", re.IGNORECASE)
 
 
-def in_words(text: LocalText) -> str:
-    """A text of the form in the reader's language."""
-    return pick(text, get_language() or "de")[0]
-
-
 @dataclass(frozen=True)
 class Subject:
-    """One thing to ask about: ``code`` names it in a page's address, ``how`` is field, any, all or count."""
+    """One thing to ask about: ``code`` names it in a page's address, ``how`` is field, any, all, count or sum."""
 
     code: str
     label: str
     how: str
     group: str
-    element: Element
+    question: Selectable
 
     @property
     def operators(self) -> list[str]:
         """The comparisons that fit, in a fixed order."""
-        fitting = COUNTED if self.how == "count" else OPERATORS[self.element.kind]
+        fitting = COUNTED if self.how in {"count", "sum"} else OPERATORS[self.element.kind]
         return [one for one in ("is", "is_not", "in", "contains", "gt", "ge", "lt", "le", "not_empty", "empty") if one in fitting]
+
+    @property
+    def element(self) -> Element:
+        """The question."""
+        return self.question.element
+
+    def answers(self) -> list[tuple[str, str]]:
+        """The values that one can choose from; none where a number is compared."""
+        return [] if self.how in {"count", "sum"} else self.question.answers()
 
 
 def subjects(definition: FormDefinition, target: str) -> list[Subject]:
     """Everything that a condition at a page or question may ask about, in the order of the form."""
     here = definition.outline.places.get(target)
     around = here.groups if here is not None else ()
-    found: list[Subject] = []
-    for place in definition.outline.places.values():
-        if place.element.key != target and target not in place.groups:
-            found += subject_of(definition, place, around)
-    return found
+    return [subject for question in selectable(definition, without=target).values() for subject in subjects_of(question, around)]
 
 
-def subject_of(definition: FormDefinition, place: Place, around: tuple[str, ...]) -> Iterator[Subject]:
-    """How a question can be asked about from inside the groups ``around``: not at all, once, or in two ways."""
-    element, label = place.element, in_words(place.element.label)
-    if not OPERATORS[element.kind]:
+def subjects_of(question: Selectable, around: tuple[str, ...]) -> Iterator[Subject]:
+    """How a question can be asked about from inside the groups ``around``: directly, or over the entries of its group."""
+    key, kind, groups = question.key, question.element.kind, question.groups
+    if not OPERATORS[kind]:
         return
-    if place.groups == around[: len(place.groups)]:
-        if element.kind == "rows":
-            yield Subject(f"count:{element.key}:", _("Anzahl: %(label)s") % {"label": label}, "count", element.key, element)
-        yield Subject(f"field::{element.key}", label, "field", "", element)
-    elif place.groups[:-1] == around[: len(place.groups) - 1] and len(place.groups) == len(around) + 1 and element.kind != "rows":
-        group = place.groups[-1]
-        name = in_words(definition.outline.element(group).label)
-        yield Subject(
-            f"any:{group}:{element.key}",
-            _("%(group)s: bei einem Eintrag %(label)s") % {"group": name, "label": label},
-            "any",
-            group,
-            element,
-        )
-        yield Subject(
-            f"all:{group}:{element.key}",
-            _("%(group)s: bei jedem Eintrag %(label)s") % {"group": name, "label": label},
-            "all",
-            group,
-            element,
-        )
+    if groups == around[: len(groups)]:
+        if kind == "rows":
+            yield Subject(f"count:{key}:", _("Anzahl: %(label)s") % {"label": question.label}, "count", key, question)
+        yield Subject(f"field::{key}", question.label, "field", "", question)
+    elif groups[:-1] == around[: len(groups) - 1] and len(groups) == len(around) + 1 and kind != "rows":
+        words = {"any": _("%(group)s: bei einem Eintrag %(label)s"), "all": _("%(group)s: bei jedem Eintrag %(label)s")}
+        if kind in SUMMED:
+            words["sum"] = _("%(group)s: Summe von %(label)s")
+        named = {"group": question.around[-1], "label": question.label}
+        for how, text in words.items():
+            yield Subject(f"{how}:{groups[-1]}:{key}", text % named, how, groups[-1], question)
 
 
 class WrongValue(ValueError):
@@ -93,6 +83,9 @@ def comparison(subject: Subject, operator: str, written: list[str], *, other: st
         raise WrongValue(_("Bitte wählen Sie einen Vergleich."))
     if subject.how == "count":
         return {"group": subject.group, "count": {"op": operator, "value": whole_number(first(written))}}
+    if subject.how == "sum":
+        total = {"field": subject.element.key, "op": operator, "value": read(subject.element, first(written))}
+        return {"group": subject.group, "sum": total}
     test: Tree = {"field": subject.element.key, "op": operator}
     if other and operator not in {"empty", "not_empty"}:
         test["value"] = {"field": other}

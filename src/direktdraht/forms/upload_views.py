@@ -10,6 +10,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
 from direktdraht.forms import uploading
+from direktdraht.foundation.documents.models import Document
 from direktdraht.foundation.documents.types import DocumentRefused, safe_name
 from direktdraht.questions.display import size_in_words
 from direktdraht.submissions import access
@@ -31,7 +32,17 @@ def upload(request: HttpRequest, draft_id: UUID, page_key: str) -> JsonResponse:
     except uploading.NoSuchQuestion as problem:
         raise Http404 from problem
     except DocumentRefused as problem:
-        return JsonResponse({"error": f"{safe_name(name)}: {problem}"}, status=422)
+        return refusal(name, problem)
     except (AlreadySent, ChangedMeanwhile) as problem:
         return JsonResponse({"error": str(problem)}, status=409)
+    return answer_of(stored)
+
+
+def answer_of(stored: Document) -> JsonResponse:
+    """What the page lists of a file that is kept."""
     return JsonResponse({"id": str(stored.pk), "name": stored.name, "size": size_in_words(stored.size, get_language() or "de")})
+
+
+def refusal(name: str, problem: DocumentRefused) -> JsonResponse:
+    """Why a file is not kept."""
+    return JsonResponse({"error": f"{safe_name(name)}: {problem}"}, status=422)

@@ -15,16 +15,18 @@ from django.views.decorators.cache import cache_control, never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from direktdraht.forms import filling as fillings
-from direktdraht.forms import moving, queries, two_tabs, uploading
+from direktdraht.forms import moving, places, queries, two_tabs, uploading
 from direktdraht.forms.filling import Filling
 from direktdraht.forms.models import State
 from direktdraht.foundation.documents.models import Document
 from direktdraht.foundation.documents.types import DocumentRefused, safe_name
 from direktdraht.foundation.geo import queries as geo
 from direktdraht.foundation.texts import pick
+from direktdraht.foundation.web.maps import with_map
 from direktdraht.foundation.web.tables import PageProblem
 from direktdraht.people.models import Account
 from direktdraht.questions import json_schema, merging, posting, rendering
+from direktdraht.questions.elements.payment import Payment
 from direktdraht.questions.faces import target
 from direktdraht.questions.merging import Merged
 from direktdraht.questions.messages import Message
@@ -208,13 +210,15 @@ def show_page(
         "grown": grown,
         "files": list(filling.documents.values()),
         "places": geo,
+        "has_map": places.is_asked(definition_page.elements),
         "position": filling.pages.index(page_key) + 1 if page_key in filling.pages else len(filling.pages),
         "total": len(filling.pages) + 1,
         "before": filling.page_before(page_key),
         "title": queries.title_of(filling.version, language),
         "newer": filling.version.state == State.RETIRED and queries.published_version(filling.version.form_id) is not None,
     }
-    return render(request, "forms/page.html", context, status=UNDECIDED if conflicts else 422 if listed else 200)
+    response = render(request, "forms/page.html", context, status=UNDECIDED if conflicts else 422 if listed else 200)
+    return with_map(response, needed=bool(context["has_map"]))
 
 
 def labels_of(filling: Filling, page_key: str, language: str) -> dict[str, str]:
@@ -244,6 +248,7 @@ def review(request: HttpRequest, draft_id: UUID) -> HttpResponse:
         "ready": ready,
         "pass": access.pass_for(draft),
         "seen": actions.frozen_digest(draft, ready),
+        "fee_texts": fee_texts(filling, draft.language),
         "sections": [(part, reverse("forms:page", args=[draft.pk, part.page_key])) for part in sections],
         "changed": "geaendert" in request.GET,
         "total": len(filling.pages) + 1,
@@ -251,6 +256,13 @@ def review(request: HttpRequest, draft_id: UUID) -> HttpResponse:
         "last_page": filling.pages[-1],
     }
     return render(request, "forms/review.html", context)
+
+
+def fee_texts(filling: Filling, language: str) -> list[str]:
+    """What the payment questions that are shown say about paying, such as "each month"."""
+    shown = {path.rpartition(".")[2] for path in filling.evaluation.shown}
+    payments = [one.element for one in filling.definition.outline.places.values() if isinstance(one.element, Payment)]
+    return [pick(one.text, language)[0] for one in payments if one.text and one.key in shown]
 
 
 @never_cache

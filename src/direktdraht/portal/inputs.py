@@ -29,6 +29,7 @@ STATES = [
     ("SH", "Schleswig-Holstein"),
     ("TH", "Thüringen"),
 ]
+MAP_KINDS = [("own", _("nur die eigenen Straßen")), ("wms", _("WMS der Stadt")), ("wmts", _("WMTS der Stadt"))]
 GENDER_STYLES = [(":", _("Bürger:innen")), ("*", _("Bürger*innen")), ("pair", _("Bürgerinnen und Bürger"))]
 
 
@@ -66,6 +67,23 @@ class CityForm(forms.Form):
     security_email = forms.EmailField(
         label=_("E-Mail-Adresse für Sicherheitslücken"), widget=forms.EmailInput(attrs={"class": "dd-width-20"})
     )
+    map_kind = forms.ChoiceField(
+        label=_("Hintergrund der Karten"),
+        choices=MAP_KINDS,
+        widget=forms.RadioSelect,
+        help_text=_("Bei einem Kartendienst sieht dieser Dienst die Netzadresse der Menschen, die eine Karte ansehen."),
+    )
+    map_address = forms.CharField(
+        label=_("Adresse des Kartendienstes"),
+        max_length=500,
+        required=False,
+        widget=wide(),
+        help_text=_("Mit https. Bei WMTS mit {z}, {x} und {y} an den Stellen für die Kacheln."),
+    )
+    map_layers = forms.CharField(
+        label=_("Ebenen des WMS"), max_length=200, required=False, widget=wide(), help_text=_("Mehrere mit Komma getrennt.")
+    )
+    map_source = forms.CharField(label=_("Quelle, wie sie auf der Karte steht"), max_length=200, required=False, widget=wide())
 
     city: City | None = None
     new_logo: Logo | None = None

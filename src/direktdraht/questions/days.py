@@ -96,6 +96,17 @@ def full_years(begin: date, end: date) -> int:
     return end.year - begin.year - ((end.month, end.day) < (begin.month, begin.day))
 
 
+def full_months(begin: date, end: date) -> int:
+    """The full months between two days, less than zero if the end comes first.
+
+    A new month begins on the day that has the same number, else on the first of the next (§ 187 (2), § 188 (2) BGB).
+
+    >>> full_months(date(2026, 1, 31), date(2026, 2, 28)), full_months(date(2026, 1, 31), date(2026, 3, 1))
+    (0, 1)
+    """
+    return (end.year - begin.year) * 12 + end.month - begin.month - (end.day < begin.day)
+
+
 def _months_later(day: date, months: int) -> date:
     year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
     for last in (day.day, 30, 29, 28):

@@ -4,7 +4,7 @@ An expression over an unanswered question has no value (None); so a fee appears 
 Money is exact decimal arithmetic; the result is rounded to cents once, half up (``Money.of``).
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from datetime import date
 from decimal import ROUND_CEILING, ROUND_FLOOR, ROUND_HALF_UP, Decimal, DecimalException
 from typing import Annotated, Any, Literal
@@ -12,7 +12,7 @@ from typing import Annotated, Any, Literal
 from pydantic import Discriminator, Field, Tag
 
 from direktdraht.questions.conditions import MOST_PARTS, Condition, Other, Scope, count_rows, holds, other_answer, rows_where
-from direktdraht.questions.days import Day, full_years, resolve
+from direktdraht.questions.days import Day, full_months, full_years, resolve
 from direktdraht.questions.money import MOST
 from direktdraht.questions.spec import Key, Spec
 
@@ -93,6 +93,12 @@ class DaysBetween(Spec):
     """The days from one day to another, not counting the first; less than zero if it comes before."""
 
     days: Interval
+
+
+class MonthsBetween(Spec):
+    """The full months from one day to another; less than zero if it comes before."""
+
+    months: Interval
 
 
 class YearsBetween(Spec):
@@ -202,6 +208,7 @@ _TAGS = {
     "max": "<Greatest>",
     "round": "<Rounded>",
     "days": "<DaysBetween>",
+    "months": "<MonthsBetween>",
     "years": "<YearsBetween>",
 }
 
@@ -227,6 +234,7 @@ Expression = Annotated[
     | Annotated[Greatest, Tag("<Greatest>")]
     | Annotated[Rounded, Tag("<Rounded>")]
     | Annotated[DaysBetween, Tag("<DaysBetween>")]
+    | Annotated[MonthsBetween, Tag("<MonthsBetween>")]
     | Annotated[YearsBetween, Tag("<YearsBetween>")],
     Discriminator(_kind_of_node, custom_error_type="no_expression", custom_error_message="no_expression"),
 ]
@@ -239,6 +247,13 @@ Calculated = Add | Subtract | Multiply | Least | Greatest
 """Nodes that combine their parts."""
 
 _MODES = {"half_up": ROUND_HALF_UP, "up": ROUND_CEILING, "down": ROUND_FLOOR}
+
+
+_COUNTED: Mapping[type[Spec], Callable[[date, date], int]] = {
+    DaysBetween: lambda begin, end: (end - begin).days,
+    MonthsBetween: full_months,
+    YearsBetween: full_years,
+}
 
 
 def parts_in(node: Calculated) -> list[Expression]:
@@ -276,18 +291,18 @@ def _value(expression: Expression, scope: Scope, today: date, position: int | No
         case Rounded(round=rounding):
             value = _value(rounding.of, scope, today, position)
             return None if value is None else value.quantize(Decimal(1).scaleb(-rounding.places), rounding=_MODES[rounding.mode])
-        case DaysBetween(days=interval) | YearsBetween(years=interval):
-            return _between(interval, scope, today, in_years=isinstance(expression, YearsBetween))
+        case DaysBetween(days=interval) | MonthsBetween(months=interval) | YearsBetween(years=interval):
+            return _between(interval, scope, today, _COUNTED[type(expression)])
         case _:
             values = [_value(part, scope, today, position) for part in parts_in(expression)]
             return _combine(expression, values)
 
 
-def _between(interval: Interval, scope: Scope, today: date, *, in_years: bool) -> Decimal | None:
+def _between(interval: Interval, scope: Scope, today: date, counted: Callable[[date, date], int]) -> Decimal | None:
     begin, end = (_day(one, scope, today) for one in (interval.begin, interval.end))
     if begin is None or end is None:
         return None
-    return Decimal(full_years(begin, end) if in_years else (end - begin).days)
+    return Decimal(counted(begin, end))
 
 
 def _day(written: Other | str, scope: Scope, today: date) -> date | None:

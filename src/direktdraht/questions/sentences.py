@@ -64,7 +64,11 @@ _ROUNDED: dict[str, str] = {
     "up": N_("(%(part)s), aufgerundet auf %(places)s Stellen nach dem Komma"),
     "down": N_("(%(part)s), abgerundet auf %(places)s Stellen nach dem Komma"),
 }
-_DAYS, _YEARS = N_("Tage von %(begin)s bis %(end)s"), N_("volle Jahre von %(begin)s bis %(end)s")
+_BETWEEN: dict[type[e.Expression], str] = {
+    e.DaysBetween: N_("Tage von %(begin)s bis %(end)s"),
+    e.MonthsBetween: N_("volle Monate von %(begin)s bis %(end)s"),
+    e.YearsBetween: N_("volle Jahre von %(begin)s bis %(end)s"),
+}
 _BY_STEPS, _BELOW = N_("nach (%(part)s): %(rows)s"), N_("unter %(limit)s")
 _ADDED, _TAKEN, _TIMES = N_("%(one)s plus %(other)s"), N_("%(one)s minus %(other)s"), N_("%(one)s mal %(other)s")
 _SUM = N_("Summe über %(group)s: (%(part)s)")
@@ -212,9 +216,9 @@ class _Speaker:
                 return self.say(_IF, when=self.condition(node.when), then=then, otherwise=otherwise)
             case e.Rounded(round=rounding):
                 return self.say(_ROUNDED[rounding.mode], part=self.expression(rounding.of), places=str(rounding.places))
-            case e.DaysBetween(days=interval) | e.YearsBetween(years=interval):
+            case e.DaysBetween(days=interval) | e.MonthsBetween(months=interval) | e.YearsBetween(years=interval):
                 begin, end = (self._end(one) for one in (interval.begin, interval.end))
-                return self.say(_DAYS if isinstance(node, e.DaysBetween) else _YEARS, begin=begin, end=end)
+                return self.say(_BETWEEN[type(node)], begin=begin, end=end)
             case _:
                 return self._calculated(node)
 

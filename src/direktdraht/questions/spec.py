@@ -46,6 +46,10 @@ Line = Annotated[str, Field(max_length=500), AfterValidator(_plain_line)]
 """One line of plain text, without invisible characters."""
 
 
+InternalText = Annotated[str, Field(min_length=1, max_length=MOST_TEXT_CHARACTERS)]
+"""A text that only those who write forms read; never shown to people."""
+
+
 class SourceRelation(Spec):
     """A relation of a source element to another one."""
 
@@ -65,4 +69,12 @@ class Source(Spec):
     """The name among specialists where people read another one."""
     references: Annotated[list[Line], Field(max_length=50)] = []
     """Legal references (Bezug)."""
+    description: InternalText | None = None
+    """What it is about, in the words of the source (Beschreibung)."""
+    definition: InternalText | None = None
+    """What its word means there (Definition)."""
+    output_label: InternalText | None = None
+    """What it is called where an answer is read (Bezeichnung der Ausgabe)."""
+    output_help: InternalText | None = None
+    """Help for those who read an answer (Hilfetext der Ausgabe)."""
     relations: Annotated[list[SourceRelation], Field(max_length=200)] = []

@@ -6,6 +6,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Protocol
 
 from direktdraht.foundation.registry import Registry
+from direktdraht.foundation.web.tables import ShownPlace
 from direktdraht.people.models import Unit
 from direktdraht.services.models import Service
 from direktdraht.submissions.content import Content
@@ -25,10 +26,11 @@ class NotReady(Exception):
 
 @dataclass(frozen=True)
 class ShownSection:
-    """A part of a submission as pages and PDF show it: a title and pairs of question and answer."""
+    """A part of a submission as pages and PDF show it: a title, pairs of question and answer, and where its places lie."""
 
     title: str
     rows: Sequence[tuple[str, str]]
+    places: Sequence[ShownPlace] = ()
 
 
 @dataclass(frozen=True)

@@ -41,11 +41,11 @@ def next_steps(submission: Submission) -> list[tuple[str, str]]:
 
 
 def money_words(submission: Submission) -> str:
-    """The fee in words: nothing is to be paid now."""
+    """The fee in words. Nothing is to be paid now; how and when is not the same for every form."""
     if not submission.fee:
         return _("keine")
     amount = f"{submission.fee:.2f}".replace(".", ",") if translation.get_language() != "en" else f"{submission.fee:.2f}"
-    return _("%(amount)s €, Sie bekommen eine Rechnung") % {"amount": amount}
+    return _("%(amount)s €. Wir schreiben Ihnen, wie und wann Sie zahlen.") % {"amount": amount}
 
 
 def digest_words(digest: str) -> str:

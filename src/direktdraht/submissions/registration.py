@@ -95,7 +95,7 @@ class SubmissionOrigin:
         if submission is None:
             return []
         parts = kinds.registry.get(submission.kind).sections(submission)
-        return [OriginSection(part.title, part.rows) for part in parts]
+        return [OriginSection(part.title, part.rows, part.places) for part in parts]
 
     def files(self, ref: str) -> list[ShownFile]:
         """The files that were sent along."""

@@ -102,6 +102,10 @@ RULES = st.lists(
 ).map(tuple)
 
 
+OUTPUT = ("output_label", "output_help")
+"""A schema has no texts of the output."""
+
+
 def facts(letter: str) -> dict[str, st.SearchStrategy[Any]]:
     return {
         "id": DIGITS.map(lambda digits: f"{letter}{digits}"),
@@ -113,6 +117,7 @@ def facts(letter: str) -> dict[str, st.SearchStrategy[Any]]:
         "state": st.sampled_from(["2", "6"]),
         "kind": st.sampled_from(["ABS", "HAR", "RNG"]),
         "relations": st.lists(st.builds(Relation, st.sampled_from(["ERS", "ABL"]), DIGITS, st.just("1.0.0")), max_size=2).map(tuple),
+        **dict.fromkeys(("description", "definition", *(() if letter == "S" else OUTPUT)), st.one_of(st.just(""), PLAIN)),
         "rules": RULES,
     }
 

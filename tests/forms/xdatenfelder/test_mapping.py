@@ -256,10 +256,39 @@ def test_the_source_is_kept_for_the_way_back() -> None:
 
 
 def test_the_report_names_the_texts_that_a_form_has_no_place_for() -> None:
-    result = imported(part(field(more="<x:definition>Ein Name.</x:definition><x:hilfetextEingabe>Wie er hört.</x:hilfetextEingabe>")))
+    more = "<x:versionshinweis>Neu gefasst.</x:versionshinweis><x:hilfetextEingabe>Wie er hört.</x:hilfetextEingabe>"
 
-    assert result.report[1].as_json()["why"] == "Text. Nicht übernommen: Definition."
+    result = imported(part(field(more=more)))
+
+    assert result.report[1].as_json()["why"] == "Text. Nicht übernommen: Versionshinweis."
     assert result.definition["pages"][0]["elements"][0]["hint"] == {"de": "Wie er hört."}
+
+
+def test_texts_for_those_who_write_forms_are_kept_beside_the_question() -> None:
+    texts = "".join(f"<x:{name}>Zu {name}.</x:{name}>" for name in ("beschreibung", "definition", "bezeichnungAusgabe", "hilfetextAusgabe"))
+
+    result = imported(part(field(more=texts)))
+
+    source = result.definition["pages"][0]["elements"][0]["source"]
+    assert {name: source[name] for name in ("description", "definition", "output_label", "output_help")} == {
+        "description": "Zu beschreibung.",
+        "definition": "Zu definition.",
+        "output_label": "Zu bezeichnungAusgabe.",
+        "output_help": "Zu hilfetextAusgabe.",
+    }
+    assert "Nicht übernommen" not in result.report[1].as_json()["why"]
+
+
+def test_each_relation_and_each_reference_of_a_place_has_a_row_of_its_own() -> None:
+    relation = f"<x:relation>{code('praedikat', 'ERS')}<x:objekt><x:id>F0</x:id></x:objekt></x:relation>"
+    place = part(field(more=relation)).replace("<x:enthaelt>", "<x:bezug>§ 2 HStG</x:bezug><x:enthaelt>", 1)
+
+    rows = [row.as_json() for row in imported(place).report if row.id == "F1"]
+
+    assert [(row["became"], row["why"]) for row in rows[1:]] == [
+        ("element", "Beziehung „ERS“ zu „F0“: steht bei der Herkunft."),
+        ("dropped", "Rechtsbezug der Stelle in der Struktur, nicht übernommen: § 2 HStG."),
+    ]
 
 
 def test_questions_keep_their_keys_when_a_schema_is_imported_again() -> None:

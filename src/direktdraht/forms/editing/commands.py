@@ -8,7 +8,7 @@ import copy
 from collections.abc import Callable
 from typing import Any
 
-from direktdraht.forms.editing import blank
+from direktdraht.forms.editing import blank, fees
 from direktdraht.forms.editing.document import Document, Node, Spot, fresh_key, german, name_of, page_of, pages, spot_of, spots
 from direktdraht.forms.editing.sentences import Done, Refused
 from direktdraht.questions.definition import DefinitionError, parse
@@ -80,7 +80,7 @@ def set_element(document: Document, *, key: str, fields: dict[str, Any]) -> Done
 
 
 def move_element(document: Document, *, key: str, by: int) -> Done:
-    """Move a question up (-1) or down (1) among those beside it."""
+    """Move a question up (negative) or down by so many places among those beside it."""
     spot = the_spot(document, key)
     name = name_of(spot.node)
     shift(spot.siblings, spot.index, by)
@@ -169,9 +169,10 @@ def set_fee(document: Document, *, fee: Any, basis: str) -> Done:
 
 
 def set_expression(document: Document, *, key: str, expression: Any) -> Done:
-    """Set what a computed value is computed from, or what a payment asks for; the result is an amount of money."""
+    """Set what a computed value is computed from, or what a payment asks for: an amount of money, or a count of days."""
     node = the_spot(document, key).node
-    put(node, {"expression": expression, **({"result": "money"} if node["type"] == "computed" else {})})
+    result = "number" if isinstance(expression, dict) and fees.is_count(expression) else "money"
+    put(node, {"expression": expression, **({"result": result} if node["type"] == "computed" else {})})
     return Done("expression_changed", {"name": name_of(node)}, key)
 
 
@@ -292,11 +293,11 @@ def put(node: Node, fields: dict[str, Any]) -> None:
 
 
 def shift(siblings: list[Node], index: int, by: int) -> None:
-    """Move one of a list by one place. Raises Refused at the edge."""
-    target = index + (1 if by > 0 else -1)
+    """Move one of a list by so many places, back if negative. Raises Refused at the edge."""
+    target = index + by
     if not 0 <= target < len(siblings):
         raise Refused("at_the_edge")
-    siblings[index], siblings[target] = siblings[target], siblings[index]
+    siblings.insert(target, siblings.pop(index))
 
 
 def refuse_if_needed(document: Document, gone: list[Node], whole: Node) -> None:

@@ -9,6 +9,8 @@ from direktdraht.forms.editing.sentences import Refused
 
 Tree = dict[str, Any]
 JOINED = ("all", "any")
+EVERY_OR_ONE = ("all", "any")
+OVER_ENTRIES = (*EVERY_OR_ONE, "count", "sum")
 
 
 @dataclass(frozen=True)
@@ -38,16 +40,47 @@ def joined_by(tree: Tree) -> str:
 
 
 def add(tree: Tree | None, path: str, part: Tree) -> Tree:
-    """The tree with a part added beside or inside the node at the path."""
+    """The tree with a part added beside or inside the node at the path.
+
+    A path that ends inside a test over the entries of a group, such as ``all.1.any``, adds the part's own test to that one:
+    both then have to hold for the same entry; a count or a sum only takes entries for which it holds. Raises Refused.
+    """
     if tree is None:
         return part
     changed = copy.deepcopy(tree)
+    around, _dot, last = path.rpartition(".")
+    if last in OVER_ENTRIES and "group" in (over := node_at(changed, around)):
+        return put_at(changed, around, with_test(over, last, part))
     node = node_at(changed, path)
     joins = joined_by(node)
     if joins:
         node[joins].append(part)
         return changed
-    return put_at(changed, path, {"all": [node, part]})
+    return put_at(changed, path, both(node, part))
+
+
+def with_test(over: Tree, how: str, part: Tree) -> Tree:
+    """A test over the entries of a group with one more test of the same entry. Raises Refused if the part is none."""
+    inner = part.get("any", part.get("all"))
+    if part.get("group") != over["group"] or not isinstance(inner, dict) or how not in over:
+        raise Refused("no_element")
+    if how in EVERY_OR_ONE:
+        return {**over, how: both(over[how], inner)}
+    where = over[how].get("where")
+    return {**over, how: {**over[how], "where": inner if where is None else both(where, inner)}}
+
+
+def both(one: Tree, other: Tree) -> Tree:
+    """Two conditions that must hold together."""
+    return {"all": [*one["all"], other]} if joined_by(one) == "all" else {"all": [one, other]}
+
+
+def entries_of(tree: Tree | None, group: str) -> Iterator[Part]:
+    """The tests over the entries of a group into which a test of the same entry can be put."""
+    for part in parts(tree):
+        how = next((word for word in OVER_ENTRIES if word in part.node), "")
+        if part.node.get("group") == group and how:
+            yield Part(f"{part.path}.{how}".lstrip("."), part.depth, part.node)
 
 
 def remove(tree: Tree, path: str) -> Tree | None:

@@ -10,6 +10,7 @@ from datetime import datetime
 from typing import Any
 
 from direktdraht.forms.xdatenfelder import keyword
+from direktdraht.forms.xdatenfelder.facts import INTERNAL
 from direktdraht.forms.xdatenfelder.importing import import_schema
 from direktdraht.forms.xdatenfelder.outgoing import field_from
 from direktdraht.forms.xdatenfelder.source import (
@@ -149,6 +150,7 @@ class _Outgoing:
             "references": tuple(source.get("references", ())),
             "state": source.get("state", ""),
             "kind": source.get("kind", ""),
+            **{name: source.get(name, "") for name in INTERNAL},
             "relations": tuple(Relation(one["predicate"], one["id"], one.get("version", "")) for one in source.get("relations", ())),
         }
 

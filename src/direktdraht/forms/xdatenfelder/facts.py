@@ -9,6 +9,9 @@ from direktdraht.questions.spec import MOST_TEXT_CHARACTERS
 NOT_DECIDED = "offen"
 """What FIM does not say and a clerk has to decide; the proof refuses it."""
 
+INTERNAL = ("description", "definition", "output_label", "output_help")
+"""Texts that only those who write forms read."""
+
 MOST_LINE = 500
 MOST_REFERENCES = 50
 MOST_RELATIONS = 200
@@ -38,6 +41,7 @@ def own_source(facts: Facts) -> dict[str, Any]:
         "state": line_from(facts.state),
         "kind": line_from(facts.kind),
         "name": line_from(facts.name) if facts.name != facts.title else "",
+        **{name: text_from(getattr(facts, name)) for name in INTERNAL},
         "references": [line_from(reference) for reference in facts.references[:MOST_REFERENCES]],
         "relations": [
             {"predicate": line_from(predicate), "id": line_from(own), **({"version": line_from(version)} if version else {})}

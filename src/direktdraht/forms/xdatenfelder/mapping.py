@@ -49,6 +49,7 @@ class Mapper:
         else:
             parts = (Part(1, 1, root),)
         definition["pages"] = self._pages(parts, root)
+        self._references(parts)
         keyword.apply(root.keywords, self.made, self.lists.used, self.warnings)
         if self.lists.used:
             definition["code_lists"] = self.lists.used
@@ -91,6 +92,20 @@ class Mapper:
         if isinstance(facts, Facts) and len(set(facts.relations)) > MOST_RELATIONS:
             left.append(remark(N_("Von den Beziehungen sind die ersten %(most)s übernommen."), most=MOST_RELATIONS))
         self.report.append(ReportRow(facts.id, facts.name, became, (*why, *left)))
+
+    def _references(self, parts: Sequence[Part]) -> None:
+        """A row for each relation of a node, and for each legal reference of its place in a structure, for which a form has none."""
+        became = {row.id: row.became for row in self.report}
+        for part in parts:
+            node = part.content
+            for relation in dict.fromkeys(node.relations):
+                kept = remark(N_("Beziehung „%(kind)s“ zu „%(id)s“: steht bei der Herkunft."), kind=relation.predicate, id=relation.id)
+                self.report.append(ReportRow(node.id, node.name, became.get(node.id, "dropped"), (kept,)))
+            for reference in part.references:
+                left = remark(N_("Rechtsbezug der Stelle in der Struktur, nicht übernommen: %(text)s."), text=reference)
+                self.report.append(ReportRow(node.id, node.name, "dropped", (left,)))
+            if isinstance(node, Group):
+                self._references(node.structure)
 
     def _rules(self, facts: Facts, identity: str, became: Became | None = None) -> None:
         """Rules become proposals; those that this house wrote itself already stand in the form."""

@@ -37,11 +37,10 @@ _MESSAGES = {
     "xdatenfelder.datenfeldgruppe.0103": "datenfeldgruppe",
     "xdatenfelder.datenfeld.0104": "datenfeld",
 }
+_KEPT = {"beschreibung", "definition", "bezeichnungAusgabe", "hilfetextAusgabe"}
+"""Texts that people never see; a form keeps them for those who write it."""
+
 _TEXTS = {
-    "beschreibung": N_("Beschreibung"),
-    "definition": N_("Definition"),
-    "bezeichnungAusgabe": N_("Bezeichnung der Ausgabe"),
-    "hilfetextAusgabe": N_("Hilfetext der Ausgabe"),
     "versionshinweis": N_("Versionshinweis"),
     "fachlicherErsteller": N_("fachlicher Ersteller"),
     "statusGesetztDurch": N_("Status gesetzt durch"),
@@ -66,6 +65,7 @@ _COMMON = {
     "schemaelementart",
     "hilfetextEingabe",
     "regel",
+    *_KEPT,
     *_TEXTS,
 }
 _OF_SCHEMA = {
@@ -163,6 +163,10 @@ def _facts(node: Node) -> Facts:
         state=node.code("freigabestatus") or node.code("status"),
         kind=node.code("schemaelementart"),
         relations=tuple(_relation(child, node.warnings) for child in node.all("relation")),
+        description=node.text("beschreibung"),
+        definition=node.text("definition"),
+        output_label=node.text("bezeichnungAusgabe"),
+        output_help=node.text("hilfetextAusgabe"),
         keywords=tuple(Keyword(str(child.get("uri") or ""), text_of(child)) for child in node.all("stichwort")),
         rules=tuple(_rule(child, node.warnings) for child in node.all("regel")),
         unused=tuple(filled),

@@ -68,6 +68,14 @@ class Facts:
     kind: str = ""
     """schemaelementart: ABS, HAR or RNG."""
     relations: tuple[Relation, ...] = ()
+    description: str = ""
+    """beschreibung."""
+    definition: str = ""
+    """definition."""
+    output_label: str = ""
+    """bezeichnungAusgabe."""
+    output_help: str = ""
+    """hilfetextAusgabe."""
     keywords: tuple[Keyword, ...] = ()
     rules: tuple[Rule, ...] = ()
     unused: tuple[str, ...] = field(default=(), compare=False)

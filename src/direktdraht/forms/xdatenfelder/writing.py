@@ -77,6 +77,8 @@ class Writer:
     def _facts(self, node: etree._Element, facts: Facts) -> None:
         _identification(node, facts.id, facts.version)
         _text(node, "name", facts.name or facts.title)
+        _filled(node, "beschreibung", facts.description)
+        _filled(node, "definition", facts.definition)
         for reference in facts.references:
             _text(node, "bezug", reference)
         _code(node, "freigabestatus", facts.state if facts.state.isdigit() else _STATES.get(facts.state, _IN_WORK))
@@ -96,8 +98,10 @@ class Writer:
     def _element_facts(self, node: etree._Element, facts: Facts) -> None:
         self._facts(node, facts)
         _text(node, "bezeichnungEingabe", facts.title)
+        _filled(node, "bezeichnungAusgabe", facts.output_label)
         _code(node, "schemaelementart", facts.kind if facts.kind in {"ABS", "HAR", "RNG"} else "RNG")
         _filled(node, "hilfetextEingabe", facts.hint)
+        _filled(node, "hilfetextAusgabe", facts.output_help)
 
     def _structure(self, node: etree._Element, structure: tuple[Part, ...]) -> None:
         for part in structure:

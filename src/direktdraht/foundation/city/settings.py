@@ -1,13 +1,15 @@
 """The city's settings as values, read often, changed rarely."""
 
+import re
 import time
 import tomllib
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated, Any, Literal
+from urllib.parse import urlsplit
 
 from django.conf import settings as django_settings
-from pydantic import AfterValidator, BaseModel, ConfigDict, EmailStr, Field
+from pydantic import AfterValidator, BaseModel, ConfigDict, EmailStr, Field, ValidationInfo, field_validator
 
 from direktdraht.foundation import clock
 from direktdraht.foundation.city import contrast
@@ -22,6 +24,12 @@ def readable_on_white(colour: str) -> str:
     if contrast.ratio(colour, "#ffffff") < contrast.LEAST_FOR_TEXT:
         raise ValueError("contrast")
     return colour.lower()
+
+
+# What a map service's address may hold. Its host goes into a header, so nothing that means something there.
+_MAP_HOST = re.compile(r"(?=[^.])[a-z0-9.-]{1,200}(:[0-9]{1,5})?")
+_MAP_ADDRESS = re.compile(r"https://[!#$%&()*+,./0-9:;=?@A-Z_a-z{}~-]{1,480}")
+TILE_PARTS = ("{z}", "{x}", "{y}")
 
 
 class City(BaseModel):
@@ -45,6 +53,37 @@ class City(BaseModel):
     enforcement_body: str = Field("Schlichtungsstelle nach dem Niedersächsischen Behindertengleichstellungsgesetz", max_length=300)
     security_email: EmailStr = "sicherheit@musterstadt.example"
     accessibility_checked_on: str = Field("2026-11-24", pattern=r"\d{4}-\d\d-\d\d")
+    map_kind: Literal["own", "wms", "wmts"] = "own"
+    map_address: str = Field("", max_length=500, validate_default=True)
+    map_layers: str = Field("", max_length=200, pattern=r"^[\w:,. -]*$", validate_default=True)
+    map_source: str = Field("", max_length=200)
+
+    @field_validator("map_address")
+    @classmethod
+    def _map_service(cls, address: str, info: ValidationInfo) -> str:
+        """A service is asked over HTTPS, at a host that can be named in a header; a WMTS by a template of tiles."""
+        kind = info.data.get("map_kind", "own")
+        if not address and kind == "own":
+            return address
+        parts = urlsplit(address)
+        if not _MAP_ADDRESS.fullmatch(address) or not _MAP_HOST.fullmatch(parts.netloc):
+            raise ValueError("address")
+        if kind == "wmts" and not all(part in address for part in TILE_PARTS):
+            raise ValueError("template")
+        return address
+
+    @field_validator("map_layers")
+    @classmethod
+    def _layers_of_service(cls, layers: str, info: ValidationInfo) -> str:
+        """A WMS needs to know what to draw."""
+        if info.data.get("map_kind") == "wms" and not layers:
+            raise ValueError("layers")
+        return layers
+
+    @property
+    def map_host(self) -> str:
+        """The one foreign host that pages with a map may ask for pictures; empty where the map is our own."""
+        return "" if self.map_kind == "own" else f"https://{urlsplit(self.map_address).netloc}"
 
 
 @dataclass(frozen=True)

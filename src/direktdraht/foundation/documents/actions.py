@@ -49,7 +49,7 @@ def store(*, stream: Chunked, name: str, owner_kind: str, owner_id: str, limits:
             if incoming.size > limits.most_bytes:
                 raise DocumentRefused(too_large(limits))
         if not incoming.size:
-            raise DocumentRefused(_("Diese Datei ist leer. Bitte wählen Sie eine andere."))
+            raise DocumentRefused(empty())
         incoming.file.flush()
         kind = type_of(incoming.path)
         if kind not in limits.types:
@@ -112,6 +112,11 @@ def remove(document: Document) -> None:
     """Forget a document; its content goes with the next clean-up if nobody else has it."""
     with transaction.atomic():
         Document.objects.filter(pk=document.pk).delete()
+
+
+def empty() -> str:
+    """The sentence for a file without a byte."""
+    return _("Diese Datei ist leer. Bitte wählen Sie eine andere.")
 
 
 def too_large(limits: Limits) -> str:

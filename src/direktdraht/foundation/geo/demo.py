@@ -12,6 +12,7 @@ SOUTH, WEST = 53.12, 8.17
 ACROSS = 10
 STEP_LAT, STEP_LON = 0.0022, 0.0085
 HOUSE_STEP = 0.00018
+BEND = 0.0006
 
 # Beginnings and ends of names of streets.
 FIRST = (
@@ -46,7 +47,18 @@ def streets() -> Iterator[StreetEntry]:
         houses = {str(number): point(lat, lon, number) for number in range(1, count + 1)}
         extra = dice.randrange(1, count + 1)
         houses[f"{extra}a"] = point(lat, lon, extra + 0.5)
-        yield StreetEntry(name, *point(lat, lon, count / 2), houses)
+        yield StreetEntry(name, *point(lat, lon, count / 2), houses, course(lat, lon, place))
+
+
+def course(lat: float, lon: float, place: int) -> list[list[tuple[str, str]]]:
+    """How a street runs: past its houses to the next corner, and from its beginning up to the street north of it.
+
+    The bend depends on the place only, so that corners meet and the houses stay where they are.
+    """
+    bend = BEND * ((place * 7) % 5 - 2) / 2
+    along = [(lat, lon), (lat, lon + STEP_LON)]
+    up = [(lat, lon), (lat + STEP_LAT / 2, lon + bend), (lat + STEP_LAT, lon)]
+    return [[(f"{north:.5f}", f"{east:.5f}") for north, east in line] for line in (along, up)]
 
 
 def point(lat: float, lon: float, number: float) -> tuple[str, str]:

@@ -8,6 +8,7 @@ from django.db import models
 class Street(models.Model):
     """A street (Straße): its middle, and the points of its houses by number, such as ``{"14": ["53.14", "8.21"]}``.
 
+    ``course`` are the lines of the street for the map, each a list of points; empty where the city has none.
     ``sort_key`` and ``grams`` are computed when streets are loaded (``geo.actions``).
     """
 
@@ -16,6 +17,7 @@ class Street(models.Model):
     lat = models.CharField(max_length=12)
     lon = models.CharField(max_length=12)
     houses = models.JSONField(default=dict)
+    course = models.JSONField(default=list, db_default=[])
     grams = ArrayField(models.TextField(), default=list)
 
     class Meta:

@@ -50,6 +50,14 @@ class Table:
 
 
 @dataclass(frozen=True)
+class ShownPlace:
+    """A place for a map that is only looked at: its question, and where it is as ``53.1,8.2`` or ``line:53.1,8.2;53.2,8.3``."""
+
+    label: str
+    drawn: str
+
+
+@dataclass(frozen=True)
 class Pages:
     """Keyset paging: links to the neighbouring pages and a text such as "Einträge 51 bis 100"."""
 

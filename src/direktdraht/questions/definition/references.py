@@ -155,7 +155,7 @@ class Reader:
                 return self._alike([self.expression(part, inside, f"{path}.{name}", in_sum=in_sum) for name, part in branches], path)
             case e.Rounded(round=rounding):
                 return self.expression(rounding.of, inside, f"{path}.round.of", in_sum=in_sum)
-            case e.DaysBetween(days=interval) | e.YearsBetween(years=interval):
+            case e.DaysBetween(days=interval) | e.MonthsBetween(months=interval) | e.YearsBetween(years=interval):
                 self._interval(interval, inside, path)
                 return "number"
             case _:

@@ -1,25 +1,29 @@
-"""``place``: somewhere in the city: a point found in the local index, or a description in words, or both.
+"""``place``: somewhere in the city: a point, a line or an area, or a description in words, or both.
 
 The page has a box for a street, a button that shows what the index knows, and always a box for words: nobody
 needs a map or a script. The index is asked by whoever shows the page (``Sight.places``), never from here.
+A map, where a page has one, writes its choice as the index would: a place to choose, with a name.
 """
 
-import re
 from collections.abc import Iterable
-from decimal import Decimal
-from typing import Any, Literal, Protocol
+from typing import Annotated, Any, Literal, Protocol
+
+from pydantic import Field
 
 from direktdraht.questions.elements.base import SEARCH, Cleaned, Element, Kind, Posted, Raw, refused
+from direktdraht.questions.elements.drawing import LEAST_CORNERS, MOST_CORNERS, is_on_earth, read_answer, read_page
 from direktdraht.questions.elements.parts import is_empty
 from direktdraht.questions.elements.written import written_line
 from direktdraht.questions.files import Files
-from direktdraht.questions.plain import clean_line
+from direktdraht.questions.marking import N_
+from direktdraht.questions.messages import say
 from direktdraht.questions.surroundings import Surroundings
 
 MOST = 300
+MOST_CHOSEN = 2000
 
-_DEGREES = re.compile(r"-?[0-9]{1,3}(\.[0-9]{1,7})?\Z")
 _TYPED = ("search", "searched", "chosen", "text")
+_DRAWN = {"line": N_("Linie: %(corners)s"), "area": N_("Fläche: %(corners)s")}
 
 
 class Spot(Protocol):
@@ -39,9 +43,13 @@ class Spot(Protocol):
 
 
 class Place(Element):
-    """A place (Ort): ``lat``, ``lon`` and ``label``, or only a ``label`` in the person's own words."""
+    """A place (Ort): ``lat``, ``lon`` and ``label``; ``shape``, ``points`` and ``label``; or only a ``label`` in own words.
+
+    ``shapes`` are what may be drawn on the map. A point from the index is always welcome: it is the way without a map.
+    """
 
     type: Literal["place"]
+    shapes: Annotated[list[Literal["point", "line", "area"]], Field(min_length=1, max_length=3)] = ["point"]
 
     @property
     def kind(self) -> Kind:
@@ -52,20 +60,34 @@ class Place(Element):
             return Cleaned()
         if not isinstance(raw, dict):
             return refused("wrong_type")
-        return _checked(raw) if "label" in raw else self._from_page(raw)
+        return self._checked(raw) if "label" in raw else self._from_page(raw)
 
     def _from_page(self, raw: dict[str, Any]) -> Cleaned:
-        typed = {name: written_line(raw.get(name), 1000) for name in _TYPED}
+        typed = {name: written_line(raw.get(name), MOST_CHOSEN if name == "chosen" else 1000) for name in _TYPED}
         if any(one.problems for one in typed.values()):
             return refused("wrong_type")
         search, searched, chosen, text = (typed[name].value or "" for name in _TYPED)
         if not (search or chosen or text):
             return Cleaned()
         if not chosen or (search and search != searched):
-            return _checked({"label": text}) if text else refused("no_spot")
-        lat, _, rest = chosen.partition(" ")
-        lon, _, label = rest.partition(" ")
-        return _checked({"lat": lat, "lon": lon, "label": f"{label}, {text}" if text else label})
+            return self._checked({"label": text}) if text else refused("no_spot")
+        where, label = _read_choice(chosen)
+        return self._checked({**where, "label": f"{label}, {text}" if text else label})
+
+    def _checked(self, raw: dict[str, Any]) -> Cleaned:
+        """A place in its stored form."""
+        label = written_line(raw.get("label"), MOST)
+        if label.problems or label.value is None:
+            return label if label.problems else refused("no_spot")
+        if raw.get("shape") or raw.get("points"):
+            drawn = read_answer(raw.get("shape"), raw.get("points"))
+            if drawn is None or drawn.shape not in self.shapes:
+                return refused("no_spot")
+            return Cleaned({"shape": drawn.shape, "points": [list(corner) for corner in drawn.corners], "label": label.value})
+        lat, lon = raw.get("lat"), raw.get("lon")
+        if lat in (None, "") and lon in (None, ""):
+            return Cleaned({"label": label.value})
+        return Cleaned({"lat": lat, "lon": lon, "label": label.value}) if is_on_earth(lat, lon) else refused("no_spot")
 
     def from_post(self, post: Posted, path: str, old: Raw) -> Raw:
         typed = {name: post.get(f"{path}.{name}", "") for name in ("search", "searched", "text")} | {"chosen": post.get(path, "")}
@@ -76,49 +98,66 @@ class Place(Element):
 
     def fragment(self) -> dict[str, Any]:
         degrees = {"type": "string", "pattern": r"^-?[0-9]{1,3}(\.[0-9]{1,7})?$"}
+        properties: dict[str, Any] = {"lat": degrees, "lon": degrees, "label": {"type": "string", "minLength": 1, "maxLength": MOST}}
+        together = {"lat": ["lon"], "lon": ["lat"]}
+        drawn = [shape for shape in self.shapes if shape in LEAST_CORNERS]
+        if drawn:
+            corner = {"type": "array", "items": degrees, "minItems": 2, "maxItems": 2}
+            least = min(LEAST_CORNERS[shape] for shape in drawn)
+            properties |= {
+                "shape": {"enum": drawn},
+                "points": {"type": "array", "items": corner, "minItems": least, "maxItems": MOST_CORNERS},
+            }
+            together |= {"shape": ["points"], "points": ["shape"]}
         return {
             "type": "object",
-            "properties": {"lat": degrees, "lon": degrees, "label": {"type": "string", "minLength": 1, "maxLength": MOST}},
+            "properties": properties,
             "required": ["label"],
-            "dependentRequired": {"lat": ["lon"], "lon": ["lat"]},
+            "dependentRequired": together,
             "additionalProperties": False,
         }
 
     def display(self, value: Any, language: str, files: Files) -> str:
+        if "points" in value:
+            corners = " – ".join(f"{lat}, {lon}" for lat, lon in value["points"])
+            return f"{value['label']}\n{say(_DRAWN[value['shape']], language) % {'corners': corners}}"
         return f"{value['label']}\n{value['lat']}, {value['lon']}" if "lat" in value else str(value["label"])
 
     def face(self, raw: Raw, language: str) -> dict[str, Any]:
         known = raw if isinstance(raw, dict) else {}
-        typed = {name: text if isinstance(text := known.get(name), str) else "" for name in (*_TYPED, "lat", "lon", "label")}
-        if typed["label"] and typed["lat"]:
-            typed["chosen"] = f"{typed['lat']} {typed['lon']} {typed['label']}"
+        typed = {name: text if isinstance(text := known.get(name), str) else "" for name in (*_TYPED, "label")}
+        drawn = written_on_map(known)
+        if typed["label"] and drawn:
+            where = drawn if ":" in drawn else drawn.replace(",", " ")
+            typed["chosen"] = f"{where} {typed['label']}"
         elif typed["label"]:
             typed["text"] = typed["label"]
-        return {"search": typed["search"], "text": typed["text"], "chosen": typed["chosen"]}
+        return {"search": typed["search"], "text": typed["text"], "chosen": typed["chosen"], "shapes": " ".join(self.shapes)}
+
+
+def written_on_map(value: dict[str, Any]) -> str:
+    """An answer as the map reads it: ``53.1,8.2``, ``line:53.1,8.2;53.2,8.3``, or nothing where it is only words."""
+    drawn = read_answer(value.get("shape"), value.get("points"))
+    if drawn is not None:
+        return drawn.written()
+    lat, lon = value.get("lat"), value.get("lon")
+    return f"{lat},{lon}" if is_on_earth(lat, lon) else ""
 
 
 def options_of(chosen: str, spots: Iterable[Spot]) -> list[dict[str, Any]]:
     """The places to choose from: what was chosen before, then what was found."""
     found = {f"{spot.lat} {spot.lon} {spot.label}": spot.label for spot in spots}
-    label = chosen.split(" ", 2)[2] if chosen.count(" ") >= 2 else ""
+    label = _read_choice(chosen)[1]
     kept = {chosen: label} if label and chosen not in found else {}
     return [{"value": value, "label": name, "lang": "", "chosen": value == chosen} for value, name in {**kept, **found}.items()]
 
 
-def _checked(raw: dict[str, Any]) -> Cleaned:
-    """A place in its stored form."""
-    label = written_line(raw.get("label"), MOST)
-    if label.problems or label.value is None:
-        return label if label.problems else refused("no_spot")
-    lat, lon = raw.get("lat"), raw.get("lon")
-    if lat in (None, "") and lon in (None, ""):
-        return Cleaned({"label": label.value})
-    if not (_within(lat, 90) and _within(lon, 180)):
-        return refused("no_spot")
-    return Cleaned({"lat": lat, "lon": lon, "label": label.value})
-
-
-def _within(degrees: Any, most: int) -> bool:
-    if not isinstance(degrees, str) or not degrees.isascii() or not _DEGREES.match(degrees) or clean_line(degrees) != degrees:
-        return False
-    return abs(Decimal(degrees)) <= most
+def _read_choice(chosen: str) -> tuple[dict[str, Any], str]:
+    """Where a choice lies and what it is called: ``53.1 8.2 Weg 1`` or ``line:53.1,8.2;53.2,8.3 am Weg``."""
+    first, _, rest = chosen.partition(" ")
+    if ":" not in first:
+        lon, _, label = rest.partition(" ")
+        return {"lat": first, "lon": lon}, label
+    drawn = read_page(first)
+    corners = [] if drawn is None else [list(corner) for corner in drawn.corners]
+    return {"shape": first.partition(":")[0] or "none", "points": corners}, rest

@@ -6,6 +6,7 @@ would matter: it is the anchor, whether it signed its own certificate or not.
 
 from collections.abc import Iterable
 from datetime import datetime
+from typing import cast
 
 from asn1crypto import crl, x509
 from cryptography import x509 as certificates
@@ -50,7 +51,8 @@ def listed_by_anchor(
 def _usable(listed: certificates.CertificateRevocationList, anchor: x509.Certificate) -> bool:
     """Signed by the anchor, whole (no delta), for all certificates of people and all reasons."""
     key = certificates.load_der_x509_certificate(anchor.dump()).public_key()
-    if not isinstance(key, CertificateIssuerPublicKeyTypes) or not listed.is_signature_valid(key):
+    # Keys that only agree on secrets cannot sign a list; the library refuses them with a TypeError.
+    if not listed.is_signature_valid(cast(CertificateIssuerPublicKeyTypes, key)):
         return False
     for extension in listed.extensions:
         if extension.oid == ExtensionOID.DELTA_CRL_INDICATOR or (extension.critical and extension.oid not in _HARMLESS):

@@ -42,6 +42,12 @@ def breadcrumb_to(context: template.Context, label: str, url: str, here: dict[st
     return {"items": [(label, url), (pick(here, str(context["text_language"]))[0], "")]}
 
 
+@register.inclusion_tag("web/components/map_scripts.html")
+def map_scripts(*, needed: bool) -> dict[str, Any]:
+    """What a page with a map loads, in its head; nothing where none is ``needed``. The view answers ``with_map``."""
+    return {"needed": needed, "city": city_settings.current()}
+
+
 @register.inclusion_tag("web/components/notice.html")
 def notice(*, kind: str, title: str = "", text: str = "", live: bool = False) -> dict[str, Any]:
     """A notice: ``info``, ``success``, ``warning`` or ``danger``; ``live`` is announced by screen readers."""
