@@ -45,7 +45,7 @@ def speaks_tus(view: View[Rest]) -> View[Rest]:
         if request.method == "OPTIONS":
             response = HttpResponse(status=204, headers={"Tus-Version": VERSION, "Tus-Extension": EXTENSIONS})
         elif request.headers.get("Tus-Resumable") != VERSION:
-            draft, page = access.get_draft_for(request, kwargs["draft_id"]), kwargs.get("page_key")  # strangers learn nothing
+            draft, page = access.get_draft_for(request, UUID(str(kwargs["draft_id"]))), kwargs.get("page_key")  # strangers learn nothing
             known = page is None or page in filling_of(draft).pages
             response = HttpResponse(status=412 if known else 404, headers={"Tus-Version": VERSION})
         else:
