@@ -19,6 +19,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
 from direktdraht.forms import uploading
+from direktdraht.forms.filling import filling_of
 from direktdraht.forms.upload_views import answer_of, refusal
 from direktdraht.foundation.documents import pieces
 from direktdraht.foundation.documents.models import Upload
@@ -44,7 +45,9 @@ def speaks_tus(view: View[Rest]) -> View[Rest]:
         if request.method == "OPTIONS":
             response = HttpResponse(status=204, headers={"Tus-Version": VERSION, "Tus-Extension": EXTENSIONS})
         elif request.headers.get("Tus-Resumable") != VERSION:
-            response = HttpResponse(status=412, headers={"Tus-Version": VERSION})
+            draft, page = access.get_draft_for(request, UUID(str(kwargs["draft_id"]))), kwargs.get("page_key")  # strangers learn nothing
+            known = page is None or page in filling_of(draft).pages
+            response = HttpResponse(status=412 if known else 404, headers={"Tus-Version": VERSION})
         else:
             response = view(request, *args, **kwargs)
         response.headers["Tus-Resumable"] = VERSION
