@@ -3,8 +3,9 @@
 import pytest
 from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
 from lxml import etree
-from signxml import XMLSigner, methods
+from signxml import methods
 from signxml.algorithms import DigestAlgorithm, SignatureMethod
+from signxml.signer import XMLSigner
 
 from direktdraht.writtenform.trustlists.believing import believed_list
 from direktdraht.writtenform.trustlists.xml import ListProblem

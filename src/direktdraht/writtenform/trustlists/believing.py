@@ -11,8 +11,8 @@ import cryptography.exceptions
 from asn1crypto import x509
 from cryptography.x509 import load_der_x509_certificate
 from lxml import etree
-from signxml import SignatureConfiguration, XMLVerifier
 from signxml.exceptions import SignXMLException
+from signxml.verifier import SignatureConfiguration, XMLVerifier
 from signxml.xades.xades import XAdESSignatureConfiguration, XAdESVerifier
 
 from direktdraht.writtenform.trustlists.model import TrustedList
