@@ -4,6 +4,7 @@ import io
 import re
 import zlib
 from collections.abc import Callable, Sequence
+from functools import cache
 from typing import Any
 
 from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
@@ -47,6 +48,11 @@ def replaced(old: bytes, new: bytes) -> Callable[[World], bytes]:
         return pdf[:place] + new + pdf[place + len(old) :]
 
     return make
+
+
+def exchanged(pattern: bytes, new: bytes) -> Callable[[World], bytes]:
+    """A signed file in which what matches was exchanged, filled up with spaces."""
+    return lambda world: re.sub(pattern, lambda found: new.ljust(len(found[0])), signed_by(world.robin))
 
 
 def emptied_contents(world: World) -> bytes:
@@ -151,9 +157,10 @@ def nested(depth: int) -> bytes:
     return paper(edit=(b"/MediaBox [0 0 595 842]", b"/MediaBox [0 0 595 842] /X " + b"[" * depth + b"]" * depth))
 
 
+@cache
 def bomb() -> bytes:
-    """A directory of objects that unpacks to 200 MB from a few hundred bytes, by two filters on each other."""
-    twice = zlib.compress(zlib.compress(bytes(200_000_000), 9), 9)
+    """A directory of objects that unpacks to 100 MB from a few hundred bytes, by two filters on each other."""
+    twice = zlib.compress(zlib.compress(bytes(100_000_000), 9), 9)
     head = b"%PDF-1.7\n"
     table = (
         b"1 0 obj\n<< /Type /XRef /Size 9 /W [1 4 1] /Root 2 0 R /Filter [/FlateDecode /FlateDecode] /Length %d >>\n"
@@ -213,6 +220,49 @@ PDF_ROWS: tuple[Row, ...] = (
         "ISO 32000-2, 7.5.5 (nothing after the end)",
         lambda w: signed_by(w.robin) + b"%PDF-1.4 noch ein Dokument",
         fails("structure changes", coverage="partial"),
+    ),
+    ("second-document", "ISO 32000-2, 7.5.5 (one end)", lambda w: signed_by(w.robin) * 2, fails("structure changes", coverage="partial")),
+    (
+        "other-document-behind",
+        "ISO 32000-2, 7.5.5 (one end, leading to the last directory)",
+        lambda w: signed_by(w.robin) + paper("Etwas anderes.")[:-40] + signed_by(w.robin)[-40:],
+        fails("structure changes", coverage="partial"),
+    ),
+    (
+        "range-null",
+        "ISO 32000-2, 12.8.1 (ByteRange is an array); universal signature forgery",
+        exchanged(rb"/ByteRange \[[^\]]*\]", b"/ByteRange null"),
+        fails("integrity coverage changes", level="none", coverage="partial"),
+    ),
+    (
+        "range-of-words",
+        "ISO 32000-2, 12.8.1 (ByteRange of integers)",
+        exchanged(rb"/ByteRange \[[^\]]*\]", b"/ByteRange [(a) (b) 1 2]"),
+        fails("integrity coverage changes", level="none", coverage="partial"),
+    ),
+    (
+        "contents-null",
+        "ISO 32000-2, 12.8.1 (Contents is a string); universal signature forgery",
+        exchanged(rb"/Contents <[0-9a-fA-F]+>", b"/Contents null"),
+        fails("integrity coverage changes", level="none", coverage="partial"),
+    ),
+    (
+        "contents-one-zero",
+        "RFC 5652, 3; universal signature forgery",
+        exchanged(rb"/Contents <[0-9a-fA-F]+>", b"/Contents <00>"),
+        fails("integrity coverage changes", level="none", coverage="partial"),
+    ),
+    (
+        "value-of-wrong-type",
+        "ISO 32000-2, 12.7.5.5 (V is a signature dictionary)",
+        exchanged(rb"/V \d+ 0 R", b"/V /A"),
+        fails("integrity coverage changes", level="none", coverage="partial"),
+    ),
+    (
+        "signed-over-a-change",
+        "ISO 32000-2, 12.8.2.2; a second signature does not heal the first",
+        lambda w: signed_by(w.kim, papers.fill_field(signed_by(w.robin), "999"), field="Zweite"),
+        fails("changes", coverage="partial", signers=2),
     ),
     ("before-header", "ISO 32000-2, 7.5.2 (begins with %PDF)", lambda w: b"GIF89a\n" + signed_by(w.robin), unreadable("beschädigt")),
     ("duplicate-key", "ISO 32000-2, 7.3.7 (keys are unique)", duplicate_key, fails("structure")),

@@ -20,6 +20,7 @@ from direktdraht.writtenform.signatures.sealing import HttpTimestamper, Pkcs12Ke
 from direktdraht.writtenform.signatures.trust import Trust, read_trust
 from tests.writtenform import pki
 from tests.writtenform.papers import paper, with_object_streams
+from tests.writtenform.signature_cases import CASES
 from tests.writtenform.world import World
 
 pytestmark = pytest.mark.xdist_group("seal")
@@ -131,6 +132,20 @@ def test_poppler_and_the_check_reject_a_changed_letter(service: Service, databas
 
     assert "Signature is Valid." not in said
     assert not check_signature(changed, service.trust, at=datetime.now(UTC)).valid
+
+
+@poppler
+@pytest.mark.parametrize(
+    "name", ["plain", "pdf-2.0", "object-streams", "acrobat-format", "certified-fill", "tampered-text", "tampered-amount"]
+)
+def test_poppler_agrees_with_the_corpus_about_whole_and_broken(world: World, database: Path, tmp_path: Path, name: str) -> None:
+    case = next(case for case in CASES if case.name == f"pdf-{name}")
+    made = case.make(world)
+    assert isinstance(made, bytes)
+
+    said = said_by_poppler(made, database, tmp_path)
+
+    assert ("Signature is Valid." in said) == case.expected.valid
 
 
 def test_the_letter_itself_stays_as_it_was_byte_by_byte(service: Service) -> None:

@@ -31,16 +31,25 @@ class Changes:
 
 def end_of(embedded: EmbeddedPdfSignature) -> int:
     """Where the signed bytes end; 0 if that cannot be said."""
-    numbers = list(embedded.byte_range)
-    return int(numbers[2] + numbers[3]) if len(numbers) == 4 and all(isinstance(one, int) for one in numbers) else 0
+    numbers = _numbers(embedded)
+    return numbers[2] + numbers[3] if numbers else 0
+
+
+def _numbers(embedded: EmbeddedPdfSignature) -> list[int]:
+    """The four numbers of the ByteRange; empty if it is anything else."""
+    try:
+        numbers = list(embedded.byte_range)
+    except TypeError:
+        return []
+    return [int(one) for one in numbers] if len(numbers) == 4 and all(isinstance(one, int) and one >= 0 for one in numbers) else []
 
 
 def extent_of(embedded: EmbeddedPdfSignature, data: bytes) -> Extent:
     """How far the signature reaches. The gap must hold the signature itself and nothing else, down to the byte."""
-    numbers = list(embedded.byte_range)
-    if len(numbers) != 4 or not all(isinstance(one, int) and one >= 0 for one in numbers) or numbers[0] != 0:
+    numbers = _numbers(embedded)
+    if not numbers or numbers[0] != 0:
         return Extent(False, False, "Die Angabe, welche Teile unterschrieben sind (ByteRange), ist nicht normgerecht.")
-    _, before, after, length = (int(one) for one in numbers)
+    _, before, after, length = numbers
     if not 0 < before < after <= after + length <= len(data):
         return Extent(False, False, "Die Angabe, welche Teile unterschrieben sind (ByteRange), passt nicht zur Datei.")
     gap = data[before:after]

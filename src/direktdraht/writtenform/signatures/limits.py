@@ -14,7 +14,7 @@ from direktdraht.writtenform.signatures.checking import check_signature
 from direktdraht.writtenform.signatures.faults import FOREIGN, UnreadableSignature
 from direktdraht.writtenform.signatures.trust import read_trust
 
-SPENT = "Die Prüfung wurde abgebrochen: Die Datei braucht zu viel Zeit oder Speicher, oder sie ist beschädigt."
+SPENT = "Die Prüfung brach ab: Die Datei braucht zu viel Zeit oder Speicher oder ist beschädigt."
 
 
 @dataclass(frozen=True)

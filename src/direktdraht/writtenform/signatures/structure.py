@@ -5,6 +5,7 @@ signature wrapping). Both parsers follow every reference from the trailer; the f
 """
 
 import io
+import re
 from collections.abc import Iterable
 from decimal import Decimal
 from typing import Any
@@ -17,6 +18,7 @@ from direktdraht.writtenform.signatures.faults import FOREIGN
 
 MOST_OBJECTS = 200_000
 MOST_DEPTH = 100
+_END = re.compile(rb"startxref[\t\n\f\r ]+(\d{1,12})[\t\n\f\r ]+%%EOF[\0\t\n\f\r ]*\Z")
 
 
 class Difference(ValueError):
@@ -30,14 +32,25 @@ def structure_problem(data: bytes, ends: Iterable[int], strict_reader: PdfFileRe
     """
     if not data.startswith(b"%PDF-"):
         return "Vor dem Anfang des PDFs stehen fremde Daten."
-    tail = data[data.rfind(b"%%EOF") + 5 :]
-    if tail.strip(b"\0\t\n\f\r "):
+    if not _ends_once(data):
         return "Nach dem Ende des PDFs stehen fremde Daten."
     for end in sorted({len(data), *(end for end in ends if 0 < end <= len(data))}, reverse=True):
         problem = _difference(data[:end], strict_reader if end == len(data) else None)
         if problem:
             return problem
     return None
+
+
+def _ends_once(data: bytes) -> bool:
+    """Whether after the last directory of objects there is one end of the file and nothing more (ISO 32000-2, 7.5.5).
+
+    Otherwise a whole second document may stand behind the signed one, with an end that leads back to the first.
+    """
+    found = _END.search(data[-1024:])
+    if found is None:
+        return False
+    directory = data[int(found[1]) :]
+    return directory.count(b"startxref") == 1 and directory.count(b"%%EOF") == 1
 
 
 def _difference(data: bytes, reader: PdfFileReader | None) -> str | None:
