@@ -13,6 +13,7 @@ from pyhanko_certvalidator.revinfo.validate_crl import verify_crl
 from pyhanko_certvalidator.revinfo.validate_ocsp import verify_ocsp_response
 
 from direktdraht.writtenform.signatures.algorithms import AcceptedAlgorithms
+from direktdraht.writtenform.signatures.anchor_crls import revoked_by
 from direktdraht.writtenform.signatures.faults import FOREIGN
 
 _LONG = timedelta(days=366 * 200)
@@ -144,4 +145,7 @@ async def _revoked(
             except _UNKNOWN:
                 continue
             good = good or not stale_too
-    return (True if good else None), None
+    if path.pkix_len != 1:
+        return (True if good else None), None
+    listed, since = revoked_by(path.trust_anchor.authority.certificate, certificate, material.crls, moment)
+    return (False, since) if listed is False else (True if good or listed else None, None)
