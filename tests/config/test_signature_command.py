@@ -116,6 +116,15 @@ def test_what_is_missing_or_mistyped_is_one_sentence(tmp_path: Path, trust: Path
         assert len(capsys.readouterr().err.splitlines()) == 1
 
 
+def test_files_beside_a_letter_are_never_run(tmp_path: Path, trust: Path, world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "brief.pdf").write_bytes(signed_by(world.robin))
+    for name in ("json", "base64", "pikepdf", "direktdraht"):
+        (tmp_path / f"{name}.py").write_text("raise SystemExit('run')", encoding="utf-8")
+    monkeypatch.chdir(tmp_path)
+
+    assert run("brief.pdf", "--trust", trust, "--at", AT.isoformat()) == 0
+
+
 def test_it_works_with_an_empty_environment(tmp_path: Path, trust: Path, world: World) -> None:
     file = tmp_path / "brief.pdf"
     file.write_bytes(signed_by(world.robin))

@@ -2,7 +2,8 @@
 
 import json
 import socket
-from datetime import UTC, datetime
+import sys
+from datetime import UTC, datetime, tzinfo
 from typing import Any
 
 import pytest
@@ -20,6 +21,21 @@ from tests.writtenform.signing import sign_digest
 from tests.writtenform.world import World
 
 
+class _AnyInstant(type):
+    """Every instant counts as one of the later ones: only the clock is another."""
+
+    def __instancecheck__(cls, one: object) -> bool:
+        return isinstance(one, datetime)
+
+
+class Later(datetime, metaclass=_AnyInstant):
+    """The class of instants with a clock that is ten years ahead, also for the libraries."""
+
+    @classmethod
+    def now(cls, tz: tzinfo | None = None) -> datetime:  # type: ignore[override]  # gives a plain instant
+        return datetime(2036, 6, 1, tzinfo=tz or UTC)
+
+
 @pytest.fixture
 def ten_years_later(monkeypatch: pytest.MonkeyPatch) -> None:
     """No connection can be opened, and it is 2036."""
@@ -29,7 +45,11 @@ def ten_years_later(monkeypatch: pytest.MonkeyPatch) -> None:
 
     monkeypatch.setattr(socket.socket, "connect", refuse)
     monkeypatch.setattr(socket, "getaddrinfo", refuse)
-    monkeypatch.setattr(clock, "now", lambda: datetime(2036, 6, 1, tzinfo=UTC))
+    monkeypatch.setattr(clock, "now", Later.now)
+    libraries = [module for name, module in sys.modules.items() if name.startswith(("pyhanko", "signxml"))]
+    for module in libraries:
+        if vars(module).get("datetime") is datetime:
+            monkeypatch.setattr(module, "datetime", Later)
 
 
 def stored(found: Evidence) -> Evidence:
@@ -45,6 +65,15 @@ def test_a_qualified_signature_is_checked_again_ten_years_later(world: World, te
     assert (result.valid, result.qualified) == (True, True)
     assert result.as_json() == kept.manifest["result"]
     assert kept.manifest["algorithms"] == algorithms.VERSION
+
+
+def test_evidence_outlives_the_table_of_algorithms(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    kept = stored(collect(signed_by(world.robin), read_trust(world.with_list()), at=AT))
+
+    monkeypatch.setattr(algorithms, "VERSIONS", (*algorithms.VERSIONS, "2036-01"))
+    monkeypatch.setattr(algorithms, "VERSION", "2036-01")
+
+    assert recheck(kept.manifest, kept.blobs).qualified
 
 
 def test_a_long_term_signature_and_a_detached_one_are_checked_again(world: World, ten_years_later: None) -> None:

@@ -7,8 +7,11 @@ from asn1crypto import algos, keys
 from pyhanko.sign.validation.utils import CMSAlgorithmUsagePolicy
 from pyhanko_certvalidator.policy_decl import AlgorithmUsageConstraint
 
-VERSION = "2026-11"
-"""Name of this table; evidence keeps it, and a re-check years later uses the same rows."""
+VERSIONS = ("2026-11",)
+"""Names of this table through time, the newest last. A row is added or ended at a date, never taken away or changed backwards:
+so a check of an earlier year finds the rows of its time."""
+VERSION = VERSIONS[-1]
+"""Name of the table as it is now; evidence keeps it."""
 
 _ALWAYS = datetime(1, 1, 1, tzinfo=UTC)
 _OPEN = datetime(9999, 12, 31, tzinfo=UTC)

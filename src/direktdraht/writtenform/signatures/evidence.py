@@ -60,12 +60,12 @@ def recheck(manifest: Mapping[str, Any], blobs: Mapping[str, bytes]) -> CheckRes
     """Check again from kept evidence alone, as of the first time. Nothing is fetched and no clock is read.
 
     Raises:
-        EvidenceProblem: another format, another table of algorithms, a piece that is missing or changed, or another answer.
+        EvidenceProblem: another format, a table of algorithms from a later release, a piece that is missing or changed, or another answer.
         UnreadableSignature: the kept file holds no signature.
     """
     if manifest.get("format") != FORMAT:
         raise EvidenceProblem("Das Format der Belege ist unbekannt.")
-    if manifest.get("algorithms") != algorithms.VERSION:
+    if manifest.get("algorithms") not in algorithms.VERSIONS:
         raise EvidenceProblem("Die Belege nennen eine Liste von Verfahren, die nicht vorliegt.")
     try:
         trust = read_trust({name: _piece(blobs, digest) for name, digest in manifest["trust"].items()})

@@ -43,7 +43,8 @@ def check_limited(
         "trust": {name: _text(one) for name, one in trust.items()},
         "at": at.isoformat(),
     }
-    command = [sys.executable, "-m", __name__, str(limits.cpu_seconds), str(limits.memory_bytes)]
+    # Isolated: neither the folder of the caller nor the environment may bring modules of their own.
+    command = [sys.executable, "-I", "-m", __name__, str(limits.cpu_seconds), str(limits.memory_bytes)]
     try:
         done = subprocess.run(command, input=json.dumps(order).encode(), capture_output=True, timeout=limits.wall_seconds, check=False)
     except subprocess.TimeoutExpired as error:

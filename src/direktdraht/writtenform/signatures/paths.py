@@ -7,14 +7,13 @@ from datetime import datetime, timedelta
 from asn1crypto import crl, ocsp, x509
 from pyhanko_certvalidator import CertificateValidator, ValidationContext
 from pyhanko_certvalidator import errors as pkix
-from pyhanko_certvalidator.authority import AuthorityWithCert
 from pyhanko_certvalidator.path import ValidationPath
 from pyhanko_certvalidator.policy_decl import NO_REVOCATION, CertRevTrustPolicy, FreshnessReqType
 from pyhanko_certvalidator.revinfo.validate_crl import verify_crl
 from pyhanko_certvalidator.revinfo.validate_ocsp import verify_ocsp_response
 
 from direktdraht.writtenform.signatures.algorithms import AcceptedAlgorithms
-from direktdraht.writtenform.signatures.anchored import listed_by_anchor
+from direktdraht.writtenform.signatures.anchor_crls import revoked_by
 from direktdraht.writtenform.signatures.faults import FOREIGN
 
 _LONG = timedelta(days=366 * 200)
@@ -135,13 +134,7 @@ async def _revoked(
     """
     if not material.crls and not material.ocsps:
         return None, None
-    anchor = path.trust_anchor.authority
-    known, since = (
-        listed_by_anchor(certificate, anchor.certificate, material.crls, moment) if isinstance(anchor, AuthorityWithCert) else (None, None)
-    )
-    if known is False:
-        return False, since
-    good = known is True
+    good = False
     for stale_too in (True, False):
         context = material.context(moment, stale_too=stale_too)
         for ask in (verify_ocsp_response, verify_crl):
@@ -152,4 +145,7 @@ async def _revoked(
             except _UNKNOWN:
                 continue
             good = good or not stale_too
-    return (True if good else None), None
+    if path.pkix_len != 1:
+        return (True if good else None), None
+    listed, since = revoked_by(path.trust_anchor.authority.certificate, certificate, material.crls, moment)
+    return (False, since) if listed is False else (True if good or listed else None, None)
