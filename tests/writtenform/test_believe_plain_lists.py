@@ -1,6 +1,7 @@
 """Lists with a plain XML signature, without the properties of XAdES: believed only from a known certificate, and only whole."""
 
 import pytest
+from asn1crypto import x509
 from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
 from lxml import etree
 from signxml import methods
@@ -48,3 +49,13 @@ def test_a_changed_list_is_not_believed(world: World) -> None:
 def test_a_signature_over_a_part_covers_no_list(world: World) -> None:
     with pytest.raises(ListProblem, match="verändert"):
         believed_list(plain_list(world, world.list_signer, part="scheme"), [world.list_signer.asn1])
+
+
+def test_a_damaged_certificate_of_a_signer_is_passed_over(world: World) -> None:
+    der = world.list_signer.der
+    another_key = der.replace(bytes.fromhex("2a8648ce3d0201"), bytes.fromhex("2a8648ce420201"))
+    another_version = der.replace(bytes.fromhex("a003020102"), bytes.fromhex("a003020142"), 1)
+    damaged = [x509.Certificate.load(one) for one in (another_key, another_version)]
+
+    assert der not in (another_key, another_version)
+    assert believed_list(plain_list(world, world.list_signer), [*damaged, world.list_signer.asn1]).territory == "DE"

@@ -2,6 +2,7 @@
 
 import pikepdf
 from cryptography.exceptions import InvalidSignature, UnsupportedAlgorithm
+from cryptography.x509 import InvalidVersion
 from pyhanko.pdf_utils.misc import PdfError
 
 
@@ -14,6 +15,7 @@ FOREIGN = (
     pikepdf.PdfError,
     InvalidSignature,
     UnsupportedAlgorithm,
+    InvalidVersion,
     ValueError,
     TypeError,
     LookupError,

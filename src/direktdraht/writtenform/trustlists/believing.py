@@ -9,7 +9,7 @@ from datetime import datetime
 
 import cryptography.exceptions
 from asn1crypto import x509
-from cryptography.x509 import load_der_x509_certificate
+from cryptography.x509 import InvalidVersion, load_der_x509_certificate
 from lxml import etree
 from signxml.exceptions import SignXMLException
 from signxml.verifier import SignatureConfiguration, XMLVerifier
@@ -19,7 +19,17 @@ from direktdraht.writtenform.trustlists.model import TrustedList
 from direktdraht.writtenform.trustlists.parsing import NAMES, ROOT, instant, read_list
 from direktdraht.writtenform.trustlists.xml import ListProblem, root_of
 
-_FAULTS = (SignXMLException, cryptography.exceptions.InvalidSignature, etree.LxmlError, ValueError, TypeError, KeyError, AttributeError)
+_FAULTS = (
+    SignXMLException,
+    cryptography.exceptions.InvalidSignature,
+    cryptography.exceptions.UnsupportedAlgorithm,
+    InvalidVersion,
+    etree.LxmlError,
+    ValueError,
+    TypeError,
+    KeyError,
+    AttributeError,
+)
 """What the library raises for documents that are not signed as they should be."""
 
 
