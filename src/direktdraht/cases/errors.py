@@ -90,3 +90,10 @@ class AlreadySettled(WrongState):
     """Somebody has decided already whether two records name the same person."""
 
     sentence = _("Über diesen Abgleich ist schon entschieden.")
+
+
+class NotSealed(CasesError):
+    """The city's seal could not be put on the letter; the first argument says why."""
+
+    def __str__(self) -> str:
+        return str(_("Der Bescheid lässt sich gerade nicht siegeln.")) + " " + str(self.args[0])

@@ -24,7 +24,7 @@ from direktdraht.cases.actions.steps import (
 )
 from direktdraht.cases.contents import decision_content
 from direktdraht.cases.decision_pdf import decision_pdf
-from direktdraht.cases.errors import AccessNotOpened, AddressMissing, InboxEnded, WrongDay, WrongState
+from direktdraht.cases.errors import AccessNotOpened, AddressMissing, InboxEnded, NotSealed, WrongDay, WrongState
 from direktdraht.cases.models import Case, Decision, DecisionState, MessageKind, Remedy, Way
 from direktdraht.foundation import clock
 from direktdraht.foundation.documents import actions as documents
@@ -32,6 +32,8 @@ from direktdraht.foundation.journal import actions as journal
 from direktdraht.foundation.journal.digests import new_salt, salted_digest
 from direktdraht.foundation.web.dates import day_words
 from direktdraht.people.models import Account
+from direktdraht.writtenform.city_seal import NO_SEAL, seal_letter
+from direktdraht.writtenform.signatures.sealing import Sealed, SealProblem
 
 FILE_OWNER = "decision"
 PDF_LIMITS = documents.Limits(frozenset({"application/pdf"}), 20 * documents.MEGABYTE)
@@ -68,9 +70,9 @@ def save_draft(*, case: Case, words: DecisionWords, by: Account) -> Decision:
 
 
 def release(*, decision: Decision, by: Account) -> Decision:
-    """Release a draft (see ``may_release``); its letter is set and kept now.
+    """Release a draft (see ``may_release``); its letter is set, sealed and kept now.
 
-    Raises NotAllowed, WrongState, CaseIsClosed. Journal: ``decision.released`` with the digest of the words.
+    Raises NotAllowed, WrongState, CaseIsClosed, NotSealed. Journal: ``decision.released`` with the digest of the words.
     """
     with locked(decision.case) as held:
         require_worker(by, held)
@@ -80,13 +82,24 @@ def release(*, decision: Decision, by: Account) -> Decision:
             raise WrongState
         move(held, "release")
         mine.state, mine.released_by, mine.released_at = DecisionState.RELEASED, by, clock.now()
-        file = ContentFile(decision_pdf(mine))
+        sealed = sealed_letter(mine)
+        mine.seal = "" if sealed.level == NO_SEAL else sealed.level
         name = _("Bescheid %(number)s.pdf") % {"number": held.number}
+        file = ContentFile(sealed.data)
         mine.pdf = documents.store(stream=file, name=name, owner_kind=FILE_OWNER, owner_id=str(mine.pk), limits=PDF_LIMITS)
         mine.save()
-        facts: Facts = {"version": mine.version, "four_eyes": mine.author_id != by.pk, "pdf": mine.pdf.sha256}
+        facts: Facts = {"version": mine.version, "four_eyes": mine.author_id != by.pk, "pdf": mine.pdf.sha256, "seal": sealed.level}
         note(mine, "decision.released", facts=facts, by=str(by.pk), digest=salted_digest(decision_content(mine), bytes(mine.salt)))
     return mine
+
+
+def sealed_letter(decision: Decision) -> Sealed:
+    """The letter with the city's seal, where one is set up. Raises NotSealed."""
+    reason = f"Bescheid {decision.case.number}"
+    try:
+        return seal_letter(decision_pdf(decision), reason=reason)
+    except SealProblem as problem:
+        raise NotSealed(str(problem)) from problem
 
 
 def dispatch_by_inbox(*, decision: Decision, by: Account) -> Decision:

@@ -48,6 +48,7 @@ class Decision(models.Model):
     released_by = models.ForeignKey(Account, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
     released_at = models.DateTimeField(null=True, blank=True)
     pdf = models.ForeignKey(Document, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    seal = models.CharField(max_length=8, blank=True, help_text="level of the city's seal on the letter, as PAdES names it")
     salt = models.BinaryField(max_length=32)
     way = models.CharField(max_length=10, choices=Way.choices, blank=True)
     dispatched_at = models.DateTimeField(null=True, blank=True)

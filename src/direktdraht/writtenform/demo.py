@@ -1,0 +1,80 @@
+"""The seal of the demo city: made anew in each demo, believed by nobody else."""
+
+import os
+import secrets
+from datetime import timedelta
+
+from cryptography import x509
+from cryptography.hazmat.primitives import hashes
+from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.hazmat.primitives.serialization import BestAvailableEncryption, pkcs12
+from cryptography.x509.oid import NameOID
+
+from direktdraht.foundation import clock
+from direktdraht.writtenform import city_seal
+
+YEARS = 5
+
+
+class DemoSeal:
+    """Registered with ``foundation.demo``."""
+
+    def is_seeded(self) -> bool:
+        """Whether a seal is there."""
+        return city_seal.place("seal.p12").exists()
+
+    def seed(self, scale: int) -> None:
+        """Make an authority and a seal below it; they do not grow with ``scale``."""
+        del scale
+        above, below = ec.generate_private_key(ec.SECP256R1()), ec.generate_private_key(ec.SECP256R1())
+        root = certificate("Beispiel-Zertifizierungsstelle", above, "Beispiel-Zertifizierungsstelle", above, is_authority=True)
+        seal = certificate("Siegel der Stadt Musterstadt (Beispiel)", below, "Beispiel-Zertifizierungsstelle", above, is_authority=False)
+        password = secrets.token_urlsafe(24)
+        content = pkcs12.serialize_key_and_certificates(b"seal", below, seal, [root], BestAvailableEncryption(password.encode()))
+        city_seal.place("seal.p12").parent.mkdir(parents=True, exist_ok=True)
+        write_private("seal-password.txt", password.encode())
+        write_private("seal.p12", content)
+
+
+def certificate(
+    name: str, key: ec.EllipticCurvePrivateKey, issuer: str, by: ec.EllipticCurvePrivateKey, *, is_authority: bool
+) -> x509.Certificate:
+    """A certificate of the demo."""
+    now = clock.now()
+    builder = (
+        x509.CertificateBuilder()
+        .subject_name(x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, name)]))
+        .issuer_name(x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, issuer)]))
+        .public_key(key.public_key())
+        .serial_number(x509.random_serial_number())
+        .not_valid_before(now - timedelta(days=1))
+        .not_valid_after(now + timedelta(days=365 * YEARS))
+        .add_extension(x509.BasicConstraints(ca=is_authority, path_length=None), critical=True)
+        .add_extension(usage(is_authority=is_authority), critical=True)
+    )
+    return builder.sign(by, hashes.SHA256())
+
+
+def usage(*, is_authority: bool) -> x509.KeyUsage:
+    """What the key may do: an authority signs certificates, a seal signs documents."""
+    return x509.KeyUsage(
+        digital_signature=not is_authority,
+        content_commitment=not is_authority,
+        key_encipherment=False,
+        data_encipherment=False,
+        key_agreement=False,
+        key_cert_sign=is_authority,
+        crl_sign=is_authority,
+        encipher_only=False,
+        decipher_only=False,
+    )
+
+
+def write_private(name: str, content: bytes) -> None:
+    """Write a file that only this user may read, whole or not at all."""
+    target = city_seal.place(name)
+    draft = target.with_name(f".{name}.{secrets.token_hex(4)}")
+    handle = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    with os.fdopen(handle, "wb") as file:
+        file.write(content)
+    draft.replace(target)
