@@ -10,12 +10,12 @@ from types import ModuleType
 import django
 from django.core.exceptions import ImproperlyConfigured
 
-from direktdraht.config.commands import check, deadlines, forms, journal, migrate, run, seed, staff, verify, web, worker
+from direktdraht.config.commands import check, deadlines, forms, identity, journal, migrate, run, seed, staff, verify, web, worker
 from direktdraht.config.environment import EnvironmentProblem, read
 from direktdraht.config.processes.embedded import reachable_database
 from direktdraht.config.processes.postgres import DatabaseProblem
 
-COMMANDS: tuple[ModuleType, ...] = (run, web, worker, migrate, seed, staff, check, deadlines, forms, journal, verify)
+COMMANDS: tuple[ModuleType, ...] = (run, web, worker, migrate, seed, staff, check, deadlines, forms, identity, journal, verify)
 
 
 def build_parser() -> argparse.ArgumentParser:
