@@ -12,6 +12,7 @@ OWN_FOLDERS = {
     "questions": {"definition", "elements"},
     "forms": {"gallery", "editing", "xdatenfelder", "genericode"},
     "cases": {"typst"},
+    "people": {"bundid"},
     "submissions": {"typst"},
     "writtenform": {"typst"},
     "foundation/web": {"styles"},

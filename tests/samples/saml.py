@@ -62,14 +62,42 @@ PYTHON3_SAML = [
     Sample(f"{PYTHON}invalids/signature_wrapping_attack.xml.base64", ("structure",), "an ID stands twice"),
     Sample(f"{PYTHON}invalids/status_code_responder.xml.base64", ("status",), "the provider reports a failure"),
 ]
-NODE_PLACE = {"issuer": "https://evil-corp.com", "acs": "https://evil-corp.madness.com/sso/callback", "at": "2020-09-25T16:30:00Z"}
-PYTHON_HOST = "https://pitbulk.no-ip.org"
-PYTHON_PLACE = {
-    "issuer": f"{PYTHON_HOST}/simplesaml/saml2/idp/metadata.php",
-    "acs": f"{PYTHON_HOST}/newonelogin/demo1/index.php?acs",
-    "at": "2014-03-31T01:00:00Z",
-}
-PYTHON_AUDIENCE = f"{PYTHON_HOST}/newonelogin/demo1/metadata.php"
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where the answers of one suite belong: certificate, sender, receiver and the instant of the check."""
+
+    certificate: str
+    issuer: str
+    acs: str
+    audience: str
+    at: str
+
+
+HOST = "https://pitbulk.no-ip.org"
+SUITES = [
+    (
+        NODE_SAML,
+        Place(
+            "bundid/node-saml/cert.pem",
+            "https://evil-corp.com",
+            "https://evil-corp.madness.com/sso/callback",
+            "https://stadt.example",
+            "2020-09-25T16:30:00Z",
+        ),
+    ),
+    (
+        PYTHON3_SAML,
+        Place(
+            "bundid/python3-saml/customPath/certs/idp.crt",
+            f"{HOST}/simplesaml/saml2/idp/metadata.php",
+            f"{HOST}/newonelogin/demo1/index.php?acs",
+            f"{HOST}/newonelogin/demo1/metadata.php",
+            "2014-03-31T01:00:00Z",
+        ),
+    ),
+]
 
 
 def metadata(certificate: str, issuer: str) -> str:

@@ -10,20 +10,17 @@ from direktdraht.people.bundid.metadata import read_provider
 from tests.samples import saml
 
 needed = pytest.mark.skipif(not saml.SAMPLES, reason="SAMPLES_DIR does not name the real SAML files")
-CASES = [
-    *[(sample, "bundid/node-saml/cert.pem", saml.NODE_PLACE, "https://stadt.example") for sample in saml.NODE_SAML],
-    *[(sample, "bundid/python3-saml/customPath/certs/idp.crt", saml.PYTHON_PLACE, saml.PYTHON_AUDIENCE) for sample in saml.PYTHON3_SAML],
-]
+CASES = [(sample, place) for samples, place in saml.SUITES for sample in samples]
 
 
 @needed
-@pytest.mark.parametrize(("sample", "certificate", "place", "audience"), CASES, ids=lambda value: getattr(value, "path", None))
+@pytest.mark.parametrize(("sample", "place"), CASES, ids=lambda value: getattr(value, "path", ""))
 def test_a_real_answer_is_judged_as_its_table_says(
-    sample: saml.Sample, certificate: str, place: dict[str, str], audience: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    sample: saml.Sample, place: saml.Place, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     file = tmp_path / "idp.xml"
-    file.write_text(saml.metadata((Path(saml.SAMPLES) / certificate).read_text(), place["issuer"]))
-    words = ["--metadata", str(file), "--audience", audience, "--acs", place["acs"], "--at", place["at"], "--json"]
+    file.write_text(saml.metadata((Path(saml.SAMPLES) / place.certificate).read_text(), place.issuer))
+    words = ["--metadata", str(file), "--audience", place.audience, "--acs", place.acs, "--at", place.at, "--json"]
 
     status = cli.main(["identity", "saml-check", str(Path(saml.SAMPLES) / sample.path), *words])
 

@@ -125,7 +125,8 @@ class Identity:
 def make_identity(folder: Path, name: str, key: Any, *, begins: datetime = AT, days: int = 400) -> Identity:
     """Write a key and a certificate for it."""
     subject = x509.Name([x509.NameAttribute(x509.NameOID.COMMON_NAME, name)])
-    builder = x509.CertificateBuilder(subject, subject, key.public_key(), 1, begins - timedelta(days=30), begins + timedelta(days=days))
+    builder = x509.CertificateBuilder(subject, subject, key.public_key(), 1)
+    builder = builder.not_valid_before(begins - timedelta(days=30)).not_valid_after(begins + timedelta(days=days))
     made = builder.sign(key, hashes.SHA256())
     identity = Identity(folder / f"{name}.key", folder / f"{name}.pem")
     identity.key.write_bytes(key.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption()))

@@ -14,6 +14,7 @@ from lxml import etree
 
 from direktdraht.foundation.verdicts import Check
 from direktdraht.people.bundid import algorithms, decryption, judging, sentences, signatures, statements, structure
+from direktdraht.people.bundid.decryption import ContentKey
 from direktdraht.people.bundid.judging import Expected
 from direktdraht.people.bundid.names import FAILURES, SAMLP, SUCCESS
 from direktdraht.people.bundid.reading import Refused, read_xml, tag, xml_of
@@ -31,6 +32,7 @@ class Verdict:
     session: statements.Session | None = None
     assertion: bytes = b""
     certificate: Certificate | None = None
+    content_key: ContentKey | None = None
 
     @property
     def valid(self) -> bool:
@@ -41,6 +43,10 @@ class Verdict:
         """The name of the first check that does not hold, "" if all do."""
         return next((check.name for check in self.checks if check.ok is not True), "")
 
+    def case(self) -> str:
+        """In which way the first broken check does not hold, as ``sentences`` names it."""
+        return next((sentences.case_of(check) for check in self.checks if check.ok is not True), "")
+
 
 @dataclass(frozen=True)
 class Opened:
@@ -50,7 +56,7 @@ class Opened:
     assertion: etree._Element
     signed: tuple[signatures.Signed, ...]
     weak: bool
-    encrypted: bool
+    content_key: ContentKey | None
     response_signed: bool
     content: bytes
 
@@ -83,7 +89,7 @@ def check_response(message: bytes, expected: Expected) -> Verdict:
     except OpenLater as later:
         around = [sentences.holds("signature"), *trust_checks(later.signed, later.weak, expected)] if later.signed else []
         return Verdict((*checks, sentences.holds("structure"), status, Check("decryption", None, sentences.NO_KEY), *around))
-    checks += [sentences.holds("structure"), status, *([sentences.holds("decryption")] if opened.encrypted else [])]
+    checks += [sentences.holds("structure"), status, *([sentences.holds("decryption")] if opened.content_key else [])]
     checks += [sentences.holds("signature"), *trust_checks(opened.signed, opened.weak, expected)]
     return judged(opened, expected, checks)
 
@@ -107,7 +113,7 @@ def open_response(root: etree._Element, expected: Expected) -> Opened:
         root = read_xml(signed[-1].content)
     if root.find(structure.ENCRYPTED) is not None and expected.key is None:
         raise OpenLater(signed, weak)
-    assertion, encrypted = assertion_in(root, expected.key)
+    assertion, content_key = assertion_in(root, expected.key)
     content = etree.tostring(assertion)
     assertion_signature = signatures.signature_of(assertion)
     if assertion_signature is not None:
@@ -116,22 +122,23 @@ def open_response(root: etree._Element, expected: Expected) -> Opened:
         assertion = read_xml(signed[-1].content)
     if not signed:
         raise Refused("signature", "missing")
-    return Opened(root, assertion, tuple(signed), weak, encrypted, response_signature is not None, content)
+    return Opened(root, assertion, tuple(signed), weak, content_key, response_signature is not None, content)
 
 
-def assertion_in(root: etree._Element, key: RSAPrivateKey | None) -> tuple[etree._Element, bool]:
-    """The one assertion of a response, and whether it was encrypted. Raises Refused."""
+def assertion_in(root: etree._Element, key: RSAPrivateKey | ContentKey | None) -> tuple[etree._Element, ContentKey | None]:
+    """The one assertion of a response, and the key that opened it if it was encrypted. Raises Refused."""
     plain, hidden = root.find(structure.ASSERTION), root.find(structure.ENCRYPTED)
     if plain is not None:
         structure.check_assertion(plain)
-        return plain, False
+        return plain, None
     if hidden is None or key is None:
         raise Refused("structure", "no_assertion")
-    found = read_xml(decryption.decrypted(hidden, key))
+    content, content_key = decryption.decrypted(hidden, key)
+    found = read_xml(content)
     structure.check_assertion(found)
     if found.get("ID") == root.get("ID"):
         raise Refused("structure", "ids")
-    return found, True
+    return found, content_key
 
 
 def trust_checks(signed: Sequence[signatures.Signed], weak: bool, expected: Expected) -> list[Check]:
@@ -162,4 +169,5 @@ def judged(opened: Opened, expected: Expected, checks: list[Check]) -> Verdict:
         session=statements.session_of(opened.assertion),
         assertion=opened.content,
         certificate=opened.signed[-1].certificate,
+        content_key=opened.content_key,
     )

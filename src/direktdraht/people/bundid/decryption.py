@@ -5,6 +5,7 @@ Source: W3C XML Encryption 1.1, sections 5.2.4 (AES-GCM), 5.5.2 (RSA-OAEP); saml
 
 import base64
 import binascii
+from dataclasses import dataclass, field
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives import hashes
@@ -34,8 +35,15 @@ _MASKS: dict[str | None, hashes.HashAlgorithm] = {
 }
 
 
-def decrypted(encrypted: etree._Element, key: RSAPrivateKey) -> bytes:
-    """The content of an ``EncryptedAssertion``. Raises Refused: ``algorithms`` or ``decryption``."""
+@dataclass(frozen=True)
+class ContentKey:
+    """The key of one message: it opens that message again when the house's own key has long been replaced."""
+
+    value: bytes = field(repr=False)
+
+
+def decrypted(encrypted: etree._Element, key: RSAPrivateKey | ContentKey) -> tuple[bytes, ContentKey]:
+    """The content of an ``EncryptedAssertion`` and the key of its content. Raises Refused: ``algorithms`` or ``decryption``."""
     data = _only(encrypted.findall(tag(XENC, "EncryptedData")))
     cipher = _method(data).get("Algorithm", "")
     if cipher not in algorithms.CIPHERS:
@@ -43,12 +51,12 @@ def decrypted(encrypted: etree._Element, key: RSAPrivateKey) -> bytes:
     # The key lies inside the data's KeyInfo, or beside the data (saml-core 2.3.4).
     inside = data.findall(f"{tag(DS, 'KeyInfo')}/{tag(XENC, 'EncryptedKey')}")
     wrapped = _only(inside or encrypted.findall(tag(XENC, "EncryptedKey")))
-    content_key = _unwrapped(wrapped, key)
+    content_key = key if isinstance(key, ContentKey) else ContentKey(_unwrapped(wrapped, key))
     content = _value(data)
-    if len(content_key) != algorithms.CIPHERS[cipher] or len(content) < NONCE_BYTES + TAG_BYTES:
+    if len(content_key.value) != algorithms.CIPHERS[cipher] or len(content) < NONCE_BYTES + TAG_BYTES:
         raise Refused("decryption")
     try:
-        return AESGCM(content_key).decrypt(content[:NONCE_BYTES], content[NONCE_BYTES:], None)
+        return AESGCM(content_key.value).decrypt(content[:NONCE_BYTES], content[NONCE_BYTES:], None), content_key
     except InvalidTag as problem:
         raise Refused("decryption") from problem
 

@@ -9,6 +9,7 @@ from lxml import etree
 
 from direktdraht.foundation.verdicts import Check
 from direktdraht.people.bundid import sentences, statements
+from direktdraht.people.bundid.decryption import ContentKey
 from direktdraht.people.bundid.metadata import Provider
 from direktdraht.people.bundid.names import at_least
 from direktdraht.people.bundid.reading import Refused, instant_of
@@ -28,7 +29,7 @@ class Expected:
     acs: str
     at: datetime
     request_id: str | None = None
-    key: RSAPrivateKey | None = None
+    key: RSAPrivateKey | ContentKey | None = None
     least_level: str | None = None
     asked: tuple[str, ...] = ()
 
@@ -83,17 +84,18 @@ def _confirmation_checks(facts: Facts, expected: Expected) -> list[Check]:
         found = statements.confirmations(facts.assertion)
     except Refused as problem:
         return [sentences.broken(problem.check, problem.case)]
-    judged = [
-        [
-            tried("recipient", lambda one=one: _recipient(one, expected)),
-            tried("request", lambda one=one: _request(facts, one, expected)),
-            tried("time", lambda one=one: _times(facts, one, expected)),
-        ]
-        for one in found
-    ]
+    judged = [_judged(facts, one, expected) for one in found]
     if not judged:
         return [sentences.broken("recipient")]
     return next((checks for checks in judged if all(check.ok for check in checks)), judged[0])
+
+
+def _judged(facts: Facts, confirmation: statements.Confirmation, expected: Expected) -> list[Check]:
+    return [
+        tried("recipient", lambda: _recipient(confirmation, expected)),
+        tried("request", lambda: _request(facts, confirmation, expected)),
+        tried("time", lambda: _times(facts, confirmation, expected)),
+    ]
 
 
 def _recipient(confirmation: statements.Confirmation, expected: Expected) -> None:

@@ -26,6 +26,7 @@ OK: dict[str, str] = {
     "attributes": N_("Jede Angabe zur Person steht einmal und ist eindeutig."),
     "level": N_("Das verlangte Vertrauensniveau ist erreicht."),
     "replay": N_("Die Antwort wird zum ersten Mal verwendet."),
+    "evidence": N_("Die gespeicherten Angaben stimmen mit der signierten Aussage überein."),
 }
 REFUSED: dict[tuple[str, str], str] = {
     ("xml", ""): N_("Die Nachricht ist kein wohlgeformtes XML."),
@@ -78,10 +79,11 @@ REFUSED: dict[tuple[str, str], str] = {
     ("level", ""): N_("Die Anmeldung erreicht das verlangte Vertrauensniveau nicht."),
     ("level", "attribute"): N_("Eine Angabe zur Person ist weniger sicher, als verlangt ist."),
     ("level", "nested"): N_("In der Angabe zum Vertrauensniveau stehen weitere Elemente."),
+    ("evidence", ""): N_("Die gespeicherten Angaben stimmen nicht mit der signierten Aussage überein."),
     ("replay", ""): N_("Diese Antwort wurde schon einmal verwendet."),
 }
+_CASES = {(check, sentence): case for (check, case), sentence in REFUSED.items()}
 NO_KEY = N_("Die Aussage ist verschlüsselt. Ohne den eigenen Schlüssel lässt sie sich nicht prüfen.")
-LEVEL_OPEN = N_("Ein bestimmtes Vertrauensniveau war nicht verlangt.")
 
 
 def holds(name: str) -> Check:
@@ -92,3 +94,8 @@ def holds(name: str) -> Check:
 def broken(name: str, case: str = "") -> Check:
     """The check does not hold; the case says in which way."""
     return Check(name, False, REFUSED[name, case])
+
+
+def case_of(check: Check) -> str:
+    """The case of a check that does not hold, "" if it has none."""
+    return _CASES.get((check.name, check.detail), "")

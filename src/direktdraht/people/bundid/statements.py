@@ -28,9 +28,14 @@ class Confirmation:
     def of(cls, node: etree._Element) -> "Confirmation":
         """Read one; without its data nothing is confirmed. Raises Refused."""
         found = node.find(tag(SAML, "SubjectConfirmationData"))
-        read = {} if found is None else dict(found.attrib)
+        read = {} if found is None else attributes_in(found)
         ends, begins = instant_of(read.get("NotOnOrAfter"), "time"), instant_of(read.get("NotBefore"), "time")
         return cls(read.get("Recipient"), read.get("InResponseTo"), ends, begins)
+
+
+def attributes_in(node: etree._Element) -> dict[str, str]:
+    """The attributes of an element as plain text."""
+    return {str(name): str(value) for name, value in node.attrib.items()}
 
 
 def issuer_of(element: etree._Element) -> str:
@@ -149,7 +154,7 @@ def session_of(assertion: etree._Element) -> Session:
     """The session that an assertion speaks of. Raises Refused."""
     name = assertion.find(f"{tag(SAML, 'Subject')}/{tag(SAML, 'NameID')}")
     statement = assertion.find(tag(SAML, "AuthnStatement"))
-    given = {} if name is None else dict(name.attrib)
+    given = {} if name is None else attributes_in(name)
     return Session(
         text_of(name, "structure"),
         given.get("Format", ""),
