@@ -70,7 +70,8 @@ def authn_request(asked: Asked) -> etree._Element:
         ("OnlineServiceId", asked.service_id),
     ):
         if text:
-            _below(shown, AKDB_DISPLAY, name).text = text
+            # XML has no place for control characters, and a title may hold any.
+            _below(shown, AKDB_DISPLAY, name).text = "".join(letter for letter in text if letter.isprintable())
     policy = _below(root, SAMLP, "NameIDPolicy")
     policy.set("Format", TRANSIENT)
     policy.set("AllowCreate", "true")
