@@ -34,6 +34,7 @@ FAILURES = {
 CASES = {
     ("status", "cancelled"): "cancelled",
     ("status", "level"): "level",
+    ("algorithms", "cipher"): "unreadable",
     ("time", "expired"): "timeout",
     ("time", "early"): "clock",
     ("attributes", "missing"): "missing",
