@@ -13,7 +13,13 @@ from direktdraht.writtenform.identified import Identified
 def register() -> None:
     """Fill the registries; the order is the order in which people are offered the ways."""
     registry.proofs.register(
-        "bundid", Identified("bundid", label=LABEL, hint=_("mit Ihrem Nutzerkonto und dem Online-Ausweis"), fact=_("mit BundID"))
+        "bundid",
+        Identified(
+            "bundid",
+            label=LABEL,
+            hint=_("Sie nehmen Ihr Nutzerkonto und Ihren Online-Ausweis. Das dauert wenige Minuten."),
+            fact=_("mit BundID"),
+        ),
     )
     registry.proofs.register("paper", Paper())
     registry.proofs.register("counter", Counter())

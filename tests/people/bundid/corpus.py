@@ -95,6 +95,11 @@ def changed(old: str, new: str, make: Make | None = None) -> Make:
     return work
 
 
+def changed_name(old: str, new: str) -> Make:
+    """An answer in which something stood already when it was signed."""
+    return lambda provider: provider.sign(response(Said()).replace(f">{old}<", f">{new}<", 1))
+
+
 def advised(provider: Provider) -> str:
     other = assertion(Said(assertion_id="_a2", issuer="https://anderswo.example", advice=""))
     return provider.sign(response(Said(advice=f"<saml:Advice>{other}</saml:Advice>")))
@@ -202,6 +207,7 @@ REFUSED = [
     ),
     Row("elements cut a value short", signed(attributes=attribute("role", "clerk<saml:x/>admin")), "attributes", "core 2.7.3.1.1"),
     Row("no day of birth of the calendar", signed(person={"urn:oid:1.2.40.0.10.2.1.1.55": "1984-13-01"}), "attributes", "core 2.7.3.1.1"),
+    Row("a name ID cut short", changed_name("_n1", "_n1<saml:x/>"), "structure", "core 2.2.2"),
     Row("an encrypted attribute", signed(attributes="<saml:EncryptedAttribute/>"), "attributes", "core 2.7.3.2"),
     Row("cancelled", status("Responder", "AuthnFailed"), "status", "core 3.2.2.2"),
     Row("level not reached", status("Responder", "NoAuthnContext"), "status", "core 3.2.2.2"),

@@ -84,14 +84,14 @@ def check_response(message: bytes, expected: Expected) -> Verdict:
         if status.ok is False:
             return Verdict((*checks, sentences.holds("structure"), status))
         opened = open_response(root, expected)
+        checks += [sentences.holds("structure"), status, *([sentences.holds("decryption")] if opened.content_key else [])]
+        checks += [sentences.holds("signature"), *trust_checks(opened.signed, opened.weak, expected)]
+        return judged(opened, expected, checks)
     except Refused as problem:
         return Verdict((*checks, sentences.broken(problem.check, problem.case)))
     except OpenLater as later:
         around = [sentences.holds("signature"), *trust_checks(later.signed, later.weak, expected)] if later.signed else []
         return Verdict((*checks, sentences.holds("structure"), status, Check("decryption", None, sentences.NO_KEY), *around))
-    checks += [sentences.holds("structure"), status, *([sentences.holds("decryption")] if opened.content_key else [])]
-    checks += [sentences.holds("signature"), *trust_checks(opened.signed, opened.weak, expected)]
-    return judged(opened, expected, checks)
 
 
 def check_status(root: etree._Element) -> Check:
