@@ -54,7 +54,7 @@ STYLE = """body{font:1.05rem/1.5 sans-serif;margin:0;color:#1a1a1a}main{max-widt
 .mark{background:#ffe9a8;margin:0;padding:.6rem 1rem;text-align:center}h1{font-size:1.7rem}h2{font-size:1.15rem;margin:1.6rem 0 .4rem}
 form{display:inline}button{font:inherit;min-height:44px;padding:.4rem .9rem;margin:.2rem .3rem .2rem 0;border:2px solid #00457c;
 background:#fff;color:#00457c;border-radius:4px;cursor:pointer}button.first{background:#00457c;color:#fff}
-button:focus-visible{outline:3px solid #d9480f;outline-offset:2px}.quiet{color:#555}"""
+button:focus-visible{outline:3px solid #d9480f;outline-offset:2px}.quiet{color:#4f5358}"""
 SEND = "document.forms[0].submit()"
 
 

@@ -113,11 +113,11 @@ class Service:
         """Read metadata."""
         root = etree.fromstring(metadata, PARSER)
         found = root.findtext(".//md:KeyDescriptor[@use='encryption']//ds:X509Certificate", namespaces=NS) or ""
-        addresses = [
+        acs, slo = (
             next((node.get("Location", "") for node in root.iterfind(f".//md:{name}", NS)), "")
             for name in ("AssertionConsumerService", "SingleLogoutService")
-        ]
-        return cls(root.get("entityID", ""), *addresses, x509.load_der_x509_certificate(base64.b64decode(found)))
+        )
+        return cls(root.get("entityID", ""), acs, slo, x509.load_der_x509_certificate(base64.b64decode(found)))
 
 
 class BadRequest(Exception):

@@ -1,5 +1,7 @@
 """Every answer of the corpus has the result that the standards ask for."""
 
+from dataclasses import replace
+from functools import cache
 from typing import Any
 
 import pytest

@@ -12,7 +12,7 @@ from tests.people.bundid.provider import Provider, Said, attribute, response
 from tests.people.bundid.test_corpus import expected
 from tests.scale import examples
 
-from direktdraht.people.bundid import algorithms, names, sentences
+from direktdraht.people.bundid import algorithms, answers, names, sentences
 from direktdraht.people.bundid.checking import check_response
 from direktdraht.people.bundid.metadata import UnreadableMetadata, read_provider
 from direktdraht.people.bundid.reading import Refused, instant_of, read_xml, xml_of
@@ -141,3 +141,10 @@ def test_metadata_of_two_providers_are_refused(provider: Provider) -> None:
 
     assert read_provider(twice.replace(once, "", 1).encode()).entity_id
     assert etree.fromstring(once.encode()).tag.endswith("EntityDescriptor")
+
+
+def test_the_reference_names_every_check_level_attribute_and_failure() -> None:
+    text = (Path(__file__).parents[3] / "docs" / "reference" / "saml.md").read_text(encoding="utf-8")
+    failures = {*answers.FAILURES.values(), *answers.CASES.values()}
+
+    assert [name for name in {*sentences.OK, *names.LEVELS, *names.OIDS, *failures} if f"`{name}`" not in text] == []

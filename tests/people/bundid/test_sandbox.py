@@ -2,7 +2,6 @@
 
 import base64
 import re
-from collections.abc import Iterator
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -23,7 +22,7 @@ HIGH, SUBSTANTIAL, LOW = (level for level, *_ in WAYS)
 
 
 @pytest.fixture
-def example(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[IdentityProvider]:
+def example(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> IdentityProvider:
     """The provider, which this house trusts; it knows us by our own metadata."""
     made = IdentityProvider(tmp_path, "http://127.0.0.1:9", "")
     path = tmp_path / "provider.xml"
