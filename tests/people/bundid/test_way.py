@@ -187,7 +187,7 @@ def test_an_answer_works_once(client: Client, provider: Provider) -> None:
 
     again = post(message, relay)
 
-    assert again.status_code == 409
+    assert again.status_code == 404
     assert "nicht mehr offen" in again.content.decode()
     assert Identification.objects.count() == 1
 
@@ -221,15 +221,15 @@ def test_an_hour_later_nobody_is_identified(client: Client, provider: Provider) 
     with clock.frozen(AT.replace(hour=15)):
         answered = post(provider.sign(response(said(request, confirmed_until=stamp(600), ends=stamp(600)))), relay)
 
-    assert answered.status_code == 409
+    assert answered.status_code == 404
 
 
 def test_an_answer_that_nobody_asked_for_is_not_taken(provider: Provider) -> None:
     unknown = response(Said(request=f"_{UUID(int=7).hex}", destination=own.acs()))
 
-    assert post(provider.sign(unknown)).status_code == 409
-    assert post("", "quatsch").status_code == 409
-    assert Client().post("/bundid/antwort").status_code == 409
+    assert post(provider.sign(unknown)).status_code == 404
+    assert post("", "quatsch").status_code == 404
+    assert Client().post("/bundid/antwort").status_code == 404
     assert Client().get("/bundid/antwort").status_code == 405
 
 

@@ -34,7 +34,7 @@ def answer(request: HttpRequest) -> HttpResponse:
     try:
         wanted = answers.take_in(message.encode(), relay)
     except identifying.NotAnswerable:
-        return render(request, "people/bundid_lost.html", status=409)
+        return render(request, "people/bundid_lost.html", status=404)
     return redirect(identifying.way_back(wanted))
 
 
