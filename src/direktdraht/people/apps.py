@@ -2,7 +2,7 @@
 
 from django.apps import AppConfig
 
-from direktdraht.foundation import demo
+from direktdraht.foundation import checks, demo
 
 
 class PeopleConfig(AppConfig):
@@ -12,7 +12,11 @@ class PeopleConfig(AppConfig):
     label = "people"
 
     def ready(self) -> None:
-        """Bring the demo city's people."""
-        from direktdraht.people.demo import DemoPeople  # models are known only now
+        """Bring the demo city's people, the ways to tell who is speaking, and what to look at."""
+        from direktdraht.people import methods  # models are known only now
+        from direktdraht.people.bundid.method import BundID, look_at_connection
+        from direktdraht.people.demo import DemoPeople
 
         demo.registry.register("people", DemoPeople())
+        methods.REMOTE.register("bundid", BundID())
+        checks.registry.register("bundid", look_at_connection)

@@ -8,6 +8,7 @@ from django.contrib.sessions.models import Session
 from direktdraht.foundation import clock
 from direktdraht.foundation.jobs import periodic
 from direktdraht.people import actions, identifying
+from direktdraht.people.bundid import answers
 
 # After this time nobody needs to know from where somebody signed in.
 DAYS_WITH_DEVICE_ADDRESS = 7
@@ -34,6 +35,7 @@ def forget_unconfirmed(timestamp: int) -> int:
 
 @periodic(name="people.forget_requests", cron="37 3 * * *")
 def forget_requests(timestamp: int) -> int:
-    """Remove requests for identification that are over for a day; returns how many."""
+    """Remove requests for identification that are over for a day, and marks of old answers; returns how many requests."""
     del timestamp
+    answers.forget_used()
     return identifying.forget_old()

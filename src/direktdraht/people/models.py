@@ -149,3 +149,16 @@ class IdentificationRequest(models.Model):
 
     def __str__(self) -> str:
         return f"{self.method} {self.state} ({self.created_at:%Y-%m-%d %H:%M})"
+
+
+class UsedAnswer(models.Model):
+    """The mark of a message of another house that may be used once; kept until the message is too old anyway.
+
+    ``mark`` is a digest of the sender's name and the message's ID.
+    """
+
+    mark = models.CharField(max_length=64, primary_key=True)
+    until = models.DateTimeField(db_index=True)
+
+    def __str__(self) -> str:
+        return f"{self.mark[:8]} ({self.until:%Y-%m-%d %H:%M})"

@@ -11,6 +11,7 @@ from django.urls import include, path, re_path, reverse_lazy
 from django.utils.translation import gettext_lazy as _
 
 from direktdraht.people import staff_views, views
+from direktdraht.people.bundid.urls import urlpatterns as bundid
 
 
 def below(title: Any) -> dict[str, Any]:
@@ -30,6 +31,7 @@ own = [
     path("buero/stellen/<slug:key>/mitglied", staff_views.add_member, name="member_add"),
     path("buero/mitglieder/<int:pk>/rolle", staff_views.change_role, name="member_role"),
     path("buero/mitglieder/<int:pk>/entfernen", staff_views.remove_member, name="member_remove"),
+    *bundid,
 ]
 
 urlpatterns = [

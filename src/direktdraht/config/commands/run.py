@@ -56,7 +56,7 @@ def execute(options: argparse.Namespace) -> int:
         if options.demo:
             catcher = mail_catcher(environment.data_dir, variables)
             variables["MAIL_URL"] = catcher.mail_url
-            counterparts.append(catcher.child)
+            counterparts += [catcher.child, identity_provider(options, environment.data_dir, variables)]
         prepare(variables, demo_scale=options.demo_scale if options.demo else 0)
         supervisor.children = [*children(options, variables), *counterparts]
         for child in supervisor.children:
@@ -96,9 +96,23 @@ def mail_catcher(data_dir: Path, variables: Mapping[str, str]) -> Catcher:
     """The mail catcher as a child, on two free ports of this machine."""
     smtp, web = free_port(), free_port()
     command = [sys.executable, "-m", "sandbox.mail_catcher", str(data_dir / "mails"), "--smtp", str(smtp), "--web", str(web)]
-    paths = os.pathsep.join(part for part in (str(SANDBOX.parent), os.environ.get("PYTHONPATH", "")) if part)
-    child = Child("mails", command, {**variables, "PYTHONPATH": paths})
+    child = Child("mails", command, sandboxed(variables))
     return Catcher(child, f"smtp://127.0.0.1:{smtp}", f"http://127.0.0.1:{web}")
+
+
+def identity_provider(options: argparse.Namespace, data_dir: Path, variables: Mapping[str, str]) -> Child:
+    """The example of a user account, which this house trusts in the demo only; it writes its own metadata."""
+    service = f"http://{shown_host(options.host)}:{options.port}/bundid/metadata"
+    command = [sys.executable, "-m", "sandbox.identity_provider", str(data_dir / "sandbox" / "identity"), "--web", str(free_port())]
+    return Child(
+        "accounts", [*command, "--service", service, "--metadata", str(data_dir / "bundid" / "provider.xml")], sandboxed(variables)
+    )
+
+
+def sandboxed(variables: Mapping[str, str]) -> dict[str, str]:
+    """The environment of a counterpart: it finds the folder ``sandbox`` beside the product."""
+    paths = os.pathsep.join(part for part in (str(SANDBOX.parent), os.environ.get("PYTHONPATH", "")) if part)
+    return {**variables, "PYTHONPATH": paths}
 
 
 def free_port() -> int:

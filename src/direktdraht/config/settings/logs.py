@@ -9,6 +9,7 @@ LOGGING = {
     "loggers": {
         "django.request": {"level": "ERROR"},
         "django.security": {"level": "WARNING"},
+        "pikepdf": {"level": "WARNING"},
         "procrastinate": {"level": "WARNING"},
     },
 }
