@@ -54,11 +54,11 @@ def outcome(**changes: Any) -> Outcome:
     return Outcome(**{**usual, **changes})
 
 
-def signed_case(client: Client, person: dict[str, str] | None = None, **declared: str) -> Case:
-    """A case whose objection is signed; ``person`` is who the proof names."""
-    declaration = objection.frozen(client, **declared)
+def signed_case(client: Client, person: dict[str, str] | None = None, **changes: Any) -> Case:
+    """A case whose objection is signed; ``person`` is who the proof names, ``changes`` are of the outcome."""
+    declaration = objection.frozen(client)
     facts = {"person": person or {"given_name": "Robin", "family_name": "Weber"}}
-    freezing.sign(declaration, outcome(facts=facts))
+    freezing.sign(declaration, outcome(facts=facts, **changes))
     return actions.submit(declaration.draft, seen_digest=declaration.digest).case
 
 
@@ -95,7 +95,8 @@ def test_years_later_the_evidence_gives_the_same_answer(client: Client) -> None:
 
 
 def test_evidence_that_was_changed_is_found(client: Client, clerk: Client) -> None:
-    case = signed_case(client)
+    own = [Evidence("answer", "antwort.xml", b"<Antwort>nur hier</Antwort>", "application/xml")]
+    case = signed_case(client, evidence=own)
     document = case.proofs.get().proof.evidence.get().document
     (Path(settings.DATA_DIR) / "documents" / key_of(document.sha256)).write_bytes(b"<Faelschung/>")
 

@@ -95,5 +95,7 @@ class AlreadySettled(WrongState):
 class NotSealed(CasesError):
     """The city's seal could not be put on the letter; the first argument says why."""
 
+    sentence = _("Der Bescheid lässt sich gerade nicht siegeln.")
+
     def __str__(self) -> str:
-        return str(_("Der Bescheid lässt sich gerade nicht siegeln.")) + " " + str(self.args[0])
+        return " ".join(str(part) for part in (self.sentence, *self.args))

@@ -5,6 +5,7 @@ stands exactly once is a group with one entry that can be neither added nor remo
 """
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from direktdraht.forms.remarks import Remark, UnreadableFile, remark
@@ -94,18 +95,23 @@ class Mapper:
         self.report.append(ReportRow(facts.id, facts.name, became, (*why, *left)))
 
     def _references(self, parts: Sequence[Part]) -> None:
-        """A row for each relation of a node, and for each legal reference of its place in a structure, for which a form has none."""
-        became = {row.id: row.became for row in self.report}
+        """Say in the row of a node what became of its relations, and of the legal references of its place in a structure."""
         for part in parts:
             node = part.content
-            for relation in dict.fromkeys(node.relations):
-                kept = remark(N_("Beziehung „%(kind)s“ zu „%(id)s“: steht bei der Herkunft."), kind=relation.predicate, id=relation.id)
-                self.report.append(ReportRow(node.id, node.name, became.get(node.id, "dropped"), (kept,)))
-            for reference in part.references:
-                left = remark(N_("Rechtsbezug der Stelle in der Struktur, nicht übernommen: %(text)s."), text=reference)
-                self.report.append(ReportRow(node.id, node.name, "dropped", (left,)))
+            kept = N_("Beziehung „%(kind)s“ zu „%(id)s“: steht bei der Herkunft.")
+            left = N_("Rechtsbezug der Stelle in der Struktur, nicht übernommen: %(text)s.")
+            said = [remark(kept, kind=one.predicate, id=one.id) for one in dict.fromkeys(node.relations)]
+            said += [remark(left, text=reference) for reference in part.references]
+            self._add_to_row(node.id, said)
             if isinstance(node, Group):
                 self._references(node.structure)
+
+    def _add_to_row(self, identity: str, said: Sequence[Remark]) -> None:
+        """Add remarks to the first row of a node that does not have them yet: the report has one row for each node."""
+        for place, row in enumerate(self.report):
+            if row.id == identity and any(one not in row.why for one in said):
+                self.report[place] = replace(row, why=(*row.why, *said))
+                return
 
     def _rules(self, facts: Facts, identity: str, became: Became | None = None) -> None:
         """Rules become proposals; those that this house wrote itself already stand in the form."""
