@@ -142,6 +142,7 @@ ACCEPTED = [
         "core 2.7.3.1",
     ),
     Row("an attribute with its trust level", signed(attributes=attribute("urn:oid:2.5.4.7", "Musterstadt", TRUSTED)), "", "core 2.7.3.1"),
+    Row("types named by a prefix from outside", wrapping.typed, "", "XML Exclusive C14N 4: InclusiveNamespaces"),
     Row("only to be used once", signed(audience=Said().audience + "<saml:OneTimeUse/>"), "", "core 2.5.1.5"),
 ]
 
@@ -175,6 +176,8 @@ REFUSED = [
     Row("a transform by XPath", signed_with(transforms=wrapping.XPATH), "structure", "core 5.4.4"),
     Row("wrong issuer", signed(issuer="https://anderswo.example"), "issuer", "prof 4.1.4.2"),
     Row("issuer with more inside", signed(issuer=f"{IDP}<saml:x/>"), "issuer", "core 2.2.5"),
+    Row("signed response without issuer", wrapping.silent_response, "issuer", "prof 4.1.4.2"),
+    Row("nobody signed in", wrapping.no_sign_in, "structure", "prof 4.1.4.2"),
     Row("wrong destination", signed(destination="https://x.example/antwort"), "destination", "bind 3.5.5.2"),
     Row("signed response without destination", lambda p: p.sign(response(Said(destination=None)), "_r1"), "destination", "bind 3.5.5.2"),
     Row("wrong recipient", signed(recipient="https://x.example/antwort"), "recipient", "prof 4.1.4.2"),

@@ -56,7 +56,7 @@ def test_a_visitor_of_the_demo_signs_as_an_invented_person(client: Client, examp
         message,
     )
 
-    receipt = client.get(post(message).headers["Location"], follow=True).content.decode()
+    receipt = client.get(post(client, message).headers["Location"], follow=True).content.decode()
 
     assert "Ihr Antrag ist eingegangen" in receipt
     assert Identification.objects.get().attributes == {"given_name": "Robin", "family_name": "Weber"}
@@ -73,7 +73,7 @@ def test_a_visitor_of_the_demo_signs_as_an_invented_person(client: Client, examp
 def test_every_other_choice_leads_to_its_sentence(client: Client, example: IdentityProvider, choice: dict[str, str], sentence: str) -> None:
     message = choose(client, example, **choice)
 
-    assert sentence in client.get(post(message).headers["Location"]).content.decode()
+    assert sentence in client.get(post(client, message).headers["Location"]).content.decode()
 
 
 def test_the_example_knows_only_our_requests(client: Client, example: IdentityProvider) -> None:

@@ -142,7 +142,7 @@ def test_metadata_without_the_agreed_address_close_the_way(connected: Path, prov
 
 def test_after_signing_the_person_can_sign_out_there(client: Client, provider: Provider) -> None:
     request, relay = begin(client, objection.frozen(client))
-    client.get(post(provider.sign(response(said(request))), relay).headers["Location"])
+    client.get(post(client, provider.sign(response(said(request))), relay).headers["Location"])
 
     page = client.get("/bundid/abmelden").content.decode()
 

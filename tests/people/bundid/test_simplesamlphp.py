@@ -51,7 +51,7 @@ def test_a_person_signs_with_a_real_provider(client: Client, start: Start, ciphe
     idp = start(cipher)
 
     sent = idp.sign_in(way_to(client))
-    answered = post(base64.b64decode(sent["SAMLResponse"]).decode(), sent["RelayState"])
+    answered = post(client, base64.b64decode(sent["SAMLResponse"]).decode(), sent["RelayState"])
     receipt = client.get(answered.headers["Location"], follow=True).content.decode()
 
     found = Identification.objects.get()
@@ -65,7 +65,7 @@ def test_its_usual_encryption_is_refused_and_nothing_is_lost(client: Client, sta
     idp = start("AES128_CBC")
 
     sent = idp.sign_in(way_to(client))
-    answered = post(base64.b64decode(sent["SAMLResponse"]).decode(), sent["RelayState"])
+    answered = post(client, base64.b64decode(sent["SAMLResponse"]).decode(), sent["RelayState"])
 
     assert "ließ sich nicht öffnen" in client.get(answered.headers["Location"]).content.decode()
     assert not Submission.objects.exists()
@@ -82,7 +82,7 @@ def test_it_refuses_a_request_that_was_changed(client: Client, start: Start) -> 
 def test_signing_out_there_comes_back_to_us(client: Client, start: Start) -> None:
     idp = start("")
     sent = idp.sign_in(way_to(client))
-    answered = post(base64.b64decode(sent["SAMLResponse"]).decode(), sent["RelayState"])
+    answered = post(client, base64.b64decode(sent["SAMLResponse"]).decode(), sent["RelayState"])
     client.get(answered.headers["Location"])
 
     page = client.get("/bundid/abmelden").content.decode()

@@ -57,18 +57,18 @@ def said(request: etree._Element, **changes: Any) -> Said:
     return Said(**{**common, "request": request.get("ID"), "confirmed_request": request.get("ID"), **changes})
 
 
-def post(message: str, relay: str = "") -> Any:
-    """The provider's page sends the answer; it comes without our cookies."""
-    return Client(enforce_csrf_checks=True).post(
-        "/bundid/antwort", {"SAMLResponse": base64.b64encode(message.encode()).decode(), "RelayState": relay}
-    )
+def post(client: Client, message: str, relay: str = "") -> Any:
+    """The provider's page sends the answer, without our cookies; the browser of ``client`` then goes where it leads."""
+    sent = {"SAMLResponse": base64.b64encode(message.encode()).decode(), "RelayState": relay}
+    answered = Client(enforce_csrf_checks=True).post("/bundid/antwort", sent)
+    return client.get(answered.headers["Location"]) if answered.status_code == 302 else answered
 
 
 def test_a_signature_by_bundid_sends_the_declaration(client: Client, provider: Provider) -> None:
     declaration = objection.frozen(client)
     request, relay = begin(client, declaration)
 
-    answered = post(provider.sign(response(said(request))), relay)
+    answered = post(client, provider.sign(response(said(request))), relay)
     receipt = client.get(answered.headers["Location"], follow=True).content.decode()
 
     proof = Proof.objects.get()
@@ -101,7 +101,7 @@ def test_the_proof_gives_the_same_answer_years_later_and_without_the_connection(
     certificate = tmp_path / "own.pem"
     certificate.write_bytes(own.own_key().certificate.public_bytes(Encoding.PEM))
     hidden = provider.encrypt(assertion(said(request)), to=Identity(certificate, certificate)) if encrypted else None
-    answered = post(provider.sign(response(said(request), hidden), "_r1"))
+    answered = post(client, provider.sign(response(said(request), hidden), "_r1"))
     client.get(answered.headers["Location"])
     first = Proof.objects.get()
     connected.unlink()
@@ -117,7 +117,7 @@ def test_the_proof_gives_the_same_answer_years_later_and_without_the_connection(
 
 def test_evidence_that_was_changed_no_longer_proves_anything(client: Client, provider: Provider) -> None:
     request, _relay = begin(client, objection.frozen(client))
-    post(provider.sign(response(said(request))))
+    post(client, provider.sign(response(said(request))))
     found = Identification.objects.get()
     found.attributes["family_name"] = "Anders"
 
@@ -154,7 +154,7 @@ def test_every_failure_has_its_own_sentence_and_loses_nothing(
     declaration = objection.frozen(client)
     request, relay = begin(client, declaration)
 
-    answered = post(provider.sign(response(said(request, **changes))), relay)
+    answered = post(client, provider.sign(response(said(request, **changes))), relay)
     page = client.get(answered.headers["Location"])
 
     assert sentence in page.content.decode()
@@ -167,7 +167,7 @@ def test_a_broken_answer_finds_its_request_by_what_travelled_beside_it(client: C
     declaration = objection.frozen(client)
     _request, relay = begin(client, declaration)
 
-    answered = post("<samlp:Response", relay)
+    answered = post(client, "<samlp:Response", relay)
 
     assert "nicht lesbar" in client.get(answered.headers["Location"]).content.decode()
 
@@ -175,7 +175,7 @@ def test_a_broken_answer_finds_its_request_by_what_travelled_beside_it(client: C
 def test_an_answer_for_another_key_is_told(client: Client, provider: Provider) -> None:
     request, relay = begin(client, objection.frozen(client))
 
-    answered = post(provider.sign(response(said(request), provider.encrypt(assertion(said(request)))), "_r1"), relay)
+    answered = post(client, provider.sign(response(said(request), provider.encrypt(assertion(said(request)))), "_r1"), relay)
 
     assert "ließ sich nicht öffnen" in client.get(answered.headers["Location"]).content.decode()
 
@@ -183,9 +183,9 @@ def test_an_answer_for_another_key_is_told(client: Client, provider: Provider) -
 def test_an_answer_works_once(client: Client, provider: Provider) -> None:
     request, relay = begin(client, objection.frozen(client))
     message = provider.sign(response(said(request)))
-    post(message, relay)
+    post(client, message, relay)
 
-    again = post(message, relay)
+    again = post(client, message, relay)
 
     assert again.status_code == 404
     assert "nicht mehr offen" in again.content.decode()
@@ -196,9 +196,9 @@ def test_an_assertion_id_works_once_even_in_another_request(client: Client, prov
     declaration = objection.frozen(client)
     first, _relay = begin(client, declaration)
     second, _relay = begin(client, declaration)
-    post(provider.sign(response(said(first))))
+    post(client, provider.sign(response(said(first))))
 
-    answered = post(provider.sign(response(said(second, response_id="_r2"))))
+    answered = post(client, provider.sign(response(said(second, response_id="_r2"))))
 
     assert "schon einmal verwendet" in client.get(answered.headers["Location"]).content.decode()
     assert Identification.objects.count() == 1
@@ -206,7 +206,7 @@ def test_an_assertion_id_works_once_even_in_another_request(client: Client, prov
 
 def test_marks_of_used_answers_go_when_the_answers_are_too_old(client: Client, provider: Provider) -> None:
     request, _relay = begin(client, objection.frozen(client))
-    post(provider.sign(response(said(request))))
+    post(client, provider.sign(response(said(request))))
     assert UsedAnswer.objects.count() == 2
 
     with clock.frozen(AT.replace(hour=20)):
@@ -219,7 +219,7 @@ def test_an_hour_later_nobody_is_identified(client: Client, provider: Provider) 
     request, relay = begin(client, objection.frozen(client))
 
     with clock.frozen(AT.replace(hour=15)):
-        answered = post(provider.sign(response(said(request, confirmed_until=stamp(600), ends=stamp(600)))), relay)
+        answered = post(client, provider.sign(response(said(request, confirmed_until=stamp(600), ends=stamp(600)))), relay)
 
     assert answered.status_code == 404
 
@@ -227,16 +227,31 @@ def test_an_hour_later_nobody_is_identified(client: Client, provider: Provider) 
 def test_an_answer_that_nobody_asked_for_is_not_taken(provider: Provider) -> None:
     unknown = response(Said(request=f"_{UUID(int=7).hex}", destination=own.acs()))
 
-    assert post(provider.sign(unknown)).status_code == 404
-    assert post("", "quatsch").status_code == 404
+    assert post(Client(), provider.sign(unknown)).status_code == 404
+    assert post(Client(), "", "quatsch").status_code == 404
     assert Client().post("/bundid/antwort").status_code == 404
     assert Client().get("/bundid/antwort").status_code == 405
 
 
-def test_somebody_elses_browser_does_not_get_the_signature(client: Client, provider: Provider) -> None:
+def test_an_answer_counts_only_in_the_browser_that_asked(client: Client, provider: Provider) -> None:
+    """Else somebody could begin a signature and let another person sign in for it."""
     declaration = objection.frozen(client)
     request, relay = begin(client, declaration)
-    answered = post(provider.sign(response(said(request))), relay)
+    victim = Client()
+
+    assert post(victim, provider.sign(response(said(request))), relay).status_code == 404
+    guessed = client.get(f"/bundid/zurueck?anfrage={relay}&marke=geraten")
+
+    assert guessed.status_code == 404
+    assert not Identification.objects.exists()
+    assert (
+        "noch nicht abgeschlossen" in client.get(f"/antrag/{declaration.draft_id}/unterschreiben/zurueck?anfrage={relay}").content.decode()
+    )
+
+
+def test_an_identification_is_not_carried_to_another_browser(client: Client, provider: Provider) -> None:
+    request, relay = begin(client, objection.frozen(client))
+    answered = post(client, provider.sign(response(said(request))), relay)
 
     assert Client().get(answered.headers["Location"]).status_code == 404
     assert not Submission.objects.exists()

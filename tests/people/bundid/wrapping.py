@@ -217,6 +217,32 @@ def relative_namespace(provider: Provider) -> str:
     return provider.sign(response(Said())).replace("<saml:Subject>", '<saml:Subject xmlns:x="1"><x:y/>', 1)
 
 
+def silent_response(provider: Provider) -> str:
+    """A signed response that does not say from whom it is."""
+    root = tree_of(provider.sign(response(Said())))
+    issuer = one(root, "saml:Issuer")
+    issuer.text = ""
+    return provider.sign(text(root).replace("<saml:Issuer/>", "<saml:Issuer></saml:Issuer>", 1), "_r1")
+
+
+def no_sign_in(provider: Provider) -> str:
+    """An assertion about somebody who did not sign in."""
+    root = tree_of(response(Said()))
+    found = one(root, "saml:Assertion")
+    found.remove(one(found, "saml:AuthnStatement"))
+    return provider.sign(text(root))
+
+
+def typed(provider: Provider) -> str:
+    """Values with types whose prefix is declared on the response, and listed for the canonical form."""
+    names = 'xmlns:xs="http://www.w3.org/2001/XMLSchema" xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance"'
+    message = response(Said()).replace("<samlp:Response ", f"<samlp:Response {names} ", 1)
+    message = message.replace("<saml:AttributeValue>", '<saml:AttributeValue xsi:type="xs:string">')
+    listed = f'<ec:InclusiveNamespaces xmlns:ec="{EXCLUSIVE}" PrefixList="xs saml"/>'
+    transforms = f'<ds:Transform Algorithm="{DSIG}enveloped-signature"/><ds:Transform Algorithm="{EXCLUSIVE}">{listed}</ds:Transform>'
+    return provider.sign(message, transforms=transforms)
+
+
 SIGNED_ALREADY = "dsig 8.1: see what is signed"
 ATTACKS: list[tuple[str, Callable[[Provider], str], str, str]] = [
     ("XSW1: original response inside the signature", by_response(xsw1), "structure", SIGNED_ALREADY),

@@ -2,6 +2,8 @@
 
 import base64
 import hashlib
+import hmac
+import secrets
 from collections.abc import Mapping, Sequence
 from typing import Any
 from uuid import UUID
@@ -17,7 +19,7 @@ from direktdraht.people.bundid.checking import Verdict, check_response
 from direktdraht.people.bundid.decryption import ContentKey
 from direktdraht.people.bundid.judging import Expected
 from direktdraht.people.bundid.metadata import UnreadableMetadata, read_provider
-from direktdraht.people.bundid.reading import Refused, instant_of, read_xml, xml_of
+from direktdraht.people.bundid.reading import MOST_BYTES, Refused, instant_of, read_xml, xml_of
 from direktdraht.people.bundid.statements import MOST_SKEW
 from direktdraht.people.models import Identification, IdentificationRequest, UsedAnswer
 
@@ -46,10 +48,27 @@ def request_id_of(wanted: IdentificationRequest) -> str:
     return f"_{wanted.pk.hex}"
 
 
-def take_in(message: bytes, relay: str) -> IdentificationRequest:
-    """Finish the request that an answer belongs to, or note why it failed. Raises NotAnswerable."""
+def keep(message: str, relay: str) -> tuple[IdentificationRequest, str]:
+    """Keep an answer until the browser that asked comes for it; returns its request and a secret mark. Raises NotAnswerable.
+
+    The answer arrives without our cookies, so anybody's browser may bring it. Were it taken in at once, somebody could
+    begin a signature and send the way to BundID to another person, who would then sign in for them.
+    """
+    mark = secrets.token_urlsafe(32)
     with transaction.atomic():
-        wanted = identifying.open_request(request_of(message, relay), method=METHOD)
+        wanted = identifying.open_request(request_of(message.encode(), relay), method=METHOD)
+        kept = message if len(message) <= 2 * MOST_BYTES else ""
+        identifying.remember(wanted, {**wanted.memo, "answer": kept, "mark": digest_of(mark)})
+    return wanted, mark
+
+
+def take_in(request_id: str, mark: str, *, browser: str) -> IdentificationRequest:
+    """Finish the request with its kept answer, or note why it failed: in the browser that asked. Raises NotAnswerable."""
+    with transaction.atomic():
+        wanted = identifying.open_request(request_id, method=METHOD)
+        if wanted.browser != browser or not hmac.compare_digest(str(wanted.memo.get("mark", "")), digest_of(mark)):
+            raise identifying.NotAnswerable
+        message = str(wanted.memo["answer"]).encode()
         verdict = examined(message, wanted)
         if verdict.valid:
             values = {name: value for name, value in verdict.attributes.items() if isinstance(value, str)}
@@ -57,6 +76,11 @@ def take_in(message: bytes, relay: str) -> IdentificationRequest:
         else:
             identifying.fail(wanted, failure_of(verdict))
     return wanted
+
+
+def digest_of(mark: str) -> str:
+    """What is stored of a secret mark."""
+    return hashlib.sha256(mark.encode()).hexdigest()
 
 
 def request_of(message: bytes, relay: str) -> str:
@@ -95,7 +119,7 @@ def examined(message: bytes, wanted: IdentificationRequest) -> Verdict:
 def use_once(provider: str, verdict: Verdict) -> bool:
     """Note the IDs of an answer; false if one was used before (saml-profiles 4.1.4.5)."""
     until = (verdict.ends or clock.now()) + MOST_SKEW
-    marks = [hashlib.sha256(f"{provider}\0{one}".encode()).hexdigest() for one in verdict.ids]
+    marks = [digest_of(f"{provider}\0{one}") for one in verdict.ids]
     try:
         with transaction.atomic():
             UsedAnswer.objects.bulk_create([UsedAnswer(mark=mark, until=until) for mark in marks])

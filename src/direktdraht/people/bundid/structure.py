@@ -42,7 +42,10 @@ def check_assertion(assertion: etree._Element) -> None:
     if assertion.tag != ASSERTION or assertion.get("Version") != "2.0" or not assertion.get("ID"):
         raise Refused("structure", "no_assertion")
     children = [child.tag for child in assertion]
-    if not IN_ASSERTION.issuperset(children) or any(children.count(name) != 1 for name in ONCE_IN_ASSERTION):
+    # saml-profiles 4.1.4.2: without a statement on the sign-in nobody signed in.
+    if not IN_ASSERTION.issuperset(children) or tag(SAML, "AuthnStatement") not in children:
+        raise Refused("structure", "children")
+    if any(children.count(name) != 1 for name in ONCE_IN_ASSERTION):
         raise Refused("structure", "children")
     check_ids(assertion)
     check_places(assertion)

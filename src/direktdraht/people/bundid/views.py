@@ -2,9 +2,11 @@
 
 import secrets
 from collections.abc import Sequence
+from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST, require_safe
@@ -29,10 +31,21 @@ def metadata(request: HttpRequest) -> HttpResponse:
 @require_POST
 @never_cache
 def answer(request: HttpRequest) -> HttpResponse:
-    """The answer of the provider, without our cookies: the request is found by what the answer names."""
-    message, relay = request.POST.get("SAMLResponse", ""), request.POST.get("RelayState", "")
+    """The answer of the provider, without our cookies: it is kept, and the browser goes on to where they count."""
     try:
-        wanted = answers.take_in(message.encode(), relay)
+        wanted, mark = answers.keep(request.POST.get("SAMLResponse", ""), request.POST.get("RelayState", ""))
+    except identifying.NotAnswerable:
+        return render(request, "people/bundid_lost.html", status=404)
+    return redirect(f"{reverse('people:bundid_return')}?{urlencode({'anfrage': wanted.pk, 'marke': mark})}")
+
+
+@require_safe
+@never_cache
+def came_back(request: HttpRequest) -> HttpResponse:
+    """The person is back, in the browser that asked: now the kept answer counts."""
+    browser = request.session.get(identifying.BROWSER, "")
+    try:
+        wanted = answers.take_in(request.GET.get("anfrage", ""), request.GET.get("marke", ""), browser=browser)
     except identifying.NotAnswerable:
         return render(request, "people/bundid_lost.html", status=404)
     return redirect(identifying.way_back(wanted))
