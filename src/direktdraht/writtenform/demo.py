@@ -13,7 +13,8 @@ from cryptography.x509.oid import NameOID
 from direktdraht.foundation import clock
 from direktdraht.writtenform import city_seal
 
-YEARS = 5
+# The demo's decisions lie in its past as well.
+DAYS_BEFORE, DAYS_AFTER = 3 * 365, 5 * 365
 
 
 class DemoSeal:
@@ -47,8 +48,8 @@ def certificate(
         .issuer_name(x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, issuer)]))
         .public_key(key.public_key())
         .serial_number(x509.random_serial_number())
-        .not_valid_before(now - timedelta(days=1))
-        .not_valid_after(now + timedelta(days=365 * YEARS))
+        .not_valid_before(now - timedelta(days=DAYS_BEFORE))
+        .not_valid_after(now + timedelta(days=DAYS_AFTER))
         .add_extension(x509.BasicConstraints(ca=is_authority, path_length=None), critical=True)
         .add_extension(usage(is_authority=is_authority), critical=True)
     )
