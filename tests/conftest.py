@@ -1,5 +1,6 @@
 """The strict harness: database, frozen strictness, page checks. Autouse, so no test can forget it."""
 
+import logging
 from collections.abc import Iterator
 from typing import Any
 
@@ -9,6 +10,7 @@ from django.conf import settings as django_settings
 from django.test import Client
 
 from tests.harness.database import SESSION
+from tests.harness.logs import WATCHER
 from tests.harness.pages import check_page
 from tests.harness.strict import RaisingText, random_order
 
@@ -33,6 +35,15 @@ def strict_order() -> Iterator[None]:
     """Queries without an order come back in random order."""
     with random_order():
         yield
+
+
+@pytest.fixture(autouse=True)
+def quiet_logs() -> Iterator[None]:
+    """No log line of the product holds a secret or a person."""
+    logging.getLogger().addHandler(WATCHER)
+    yield
+    found = WATCHER.take()
+    assert not found, found
 
 
 @pytest.fixture(autouse=True)
