@@ -149,6 +149,8 @@ ATTACHED = multipart(
 )
 UMLAUT = "Mit freundlichen Grüßen\r\n".encode()
 QUOTED = quopri.encodestring(UMLAUT.replace(b"\r\n", b"\n")).replace(b"\n", b"\r\n")
+ATTACHED_LONG = multipart(b"Content-Type: text/plain; " + b"a=b;\r\n " * 900 + b"a=b\r\n\r\n" + TEXT)
+SPACES = b" \t" * 200_000 + b"x\r\n"
 NO_LEVEL = [name for name in NAMES if name != "X-de-mail-auth-level"]
 
 CASES = [
@@ -306,6 +308,11 @@ CASES = [
         mail(ATTACHED, content=[("Content-Type", 'multipart/signed; boundary="grenze"')]),
         plain("smime"),
     ),
+    # Made to cost time: each of these would never end, or break off, without its limit
+    DemailCase("comments-without-end", "RFC 5322, 3.2.2", mail(put={"From": "(\r\n " * 900 + SENDER}), refused("sender")),
+    DemailCase("comments-in-the-type", "RFC 2045, 5.1", mail(content=[("Content-Type", "text/plain " + "(\r\n " * 900)]), CONFIRMED),
+    DemailCase("type-too-long", "RFC 2045, 5.1", mail(ATTACHED_LONG, content=MIXED), refused("structure")),
+    DemailCase("white-space-without-end", "RFC 6376, 3.4.4", mail(SPACES, seal={"canonical": "relaxed/relaxed"}), CONFIRMED),
     # No mail
     DemailCase("empty", "RFC 5322, 3.5", lambda _: b"\r\n", unreadable("leer")),
     DemailCase("a-pdf", "RFC 5322, 2.2", lambda _: b"%PDF-1.7\r\n1 0 obj\r\n", unreadable("keine E-Mail")),

@@ -1,14 +1,18 @@
 """De-Mails of every kind against what the Technische Richtlinie says."""
 
+import base64
 import contextlib
+import hashlib
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from sandbox.demail_provider import body_form
 
 from direktdraht.writtenform.demail.checking import Verdict, check_demail
 from direktdraht.writtenform.demail.faults import UnreadableMail
 from direktdraht.writtenform.demail.fields import read_mail
+from direktdraht.writtenform.demail.integrity import body_holds, read_integrity
 from direktdraht.writtenform.demail.parts import BrokenParts, every_part, part_of
 from direktdraht.writtenform.signatures.trust import Trust, read_trust
 from tests.scale import examples
@@ -130,6 +134,18 @@ def _in_unsigned_field(mail: bytes, place: int) -> bool:
         return False
     begin = mail.rfind(b"\r\n", 0, place) + 2
     return mail[begin:].startswith(UNSIGNED) or mail[begin : begin + 1] in b"\r\n" or mail[place : place + 1] in b"\r\n"
+
+
+@settings(max_examples=examples(200), deadline=None)
+@given(st.sampled_from(["simple", "relaxed"]), st.text(alphabet=" \tab\n", max_size=60))
+def test_a_second_program_finds_the_same_canonical_body(form: str, text: str) -> None:
+    body = f"{text}\n".replace("\n", "\r\n").encode()  # every line ends so (TR-01201 part 3.4, 3.1.21 number 4)
+    digest = base64.b64encode(hashlib.sha256(body_form(body, form)).digest()).decode()
+    integrity = read_integrity(read_mail(f"X-de-mail-integrity: a=sha256; b=YQ==; h=from; c=simple/{form}; bh={digest}\r\n\r\n".encode()))
+
+    assert integrity is not None
+    assert body_holds(integrity, body)
+    assert not body_holds(integrity, body + b"c")
 
 
 @settings(max_examples=examples(150), deadline=None)

@@ -3,7 +3,7 @@
 from collections.abc import Collection, Iterator, Sequence
 
 from direktdraht.foundation.verdicts import Check
-from direktdraht.writtenform.demail.fields import Mail, addresses, one_address
+from direktdraht.writtenform.demail.fields import MOST_ADDRESSES_BYTES, Mail, addresses, one_address
 
 RESENT = ("resent-from", "resent-to", "resent-date", "resent-message-id", "resent-sender", "resent-cc")
 
@@ -34,6 +34,8 @@ def chosen_recipients(value: str | None) -> list[str] | None:
     >>> chosen_recipients("to=a@x.example; to=b@x.example") is None
     True
     """
+    if len(value or "") > MOST_ADDRESSES_BYTES:
+        return None
     found: list[str] = []
     kinds: list[str] = []
     for piece in (value or "").split(";"):

@@ -5,8 +5,7 @@ import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 from email import policy
-from email.headerregistry import AddressHeader
-from typing import cast
+from typing import Any
 
 from direktdraht.writtenform.demail.faults import UnreadableMail
 
@@ -21,8 +20,11 @@ ONLY_ONCE = ("from", "date", "message-id", "subject", "reply-to")
 
 _FIELD = re.compile(rb"([!-9;-~]+):")
 _ADDRESS = re.compile(r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~.-]+@(?:[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?\.)+[A-Za-z0-9-]*[A-Za-z]")
-_BROKEN = (ValueError, LookupError, TypeError, AttributeError)
-"""What the standard library's parser of addresses raises on values that are none."""
+UNREADABLE = (ValueError, LookupError, TypeError, AttributeError, RecursionError)
+"""What the standard library's parser of fields raises on values that are none."""
+MOST_SHOWN = 2_000
+MOST_ADDRESSES_BYTES = 10_000
+"""Longer values are not taken apart: the standard library's parser needs more than linear time for hostile ones."""
 
 
 @dataclass(frozen=True)
@@ -129,10 +131,11 @@ def shown(value: str | None) -> str:
     >>> shown("=?utf-8?q?J=C3=B6rg_=E2=80=AEBeispiel?=")
     'Jörg Beispiel'
     """
+    value = (value or "")[:MOST_SHOWN]
     try:
-        decoded = str(policy.default.header_factory("subject", value or ""))
-    except _BROKEN:
-        decoded = value or ""
+        decoded = str(policy.default.header_factory("subject", value))
+    except UNREADABLE:
+        decoded = value
     visible = "".join(char if unicodedata.category(char)[0] != "C" else " " if char in "\r\n\t" else "" for char in decoded)
     return " ".join(visible.split())
 
@@ -157,11 +160,11 @@ def addresses(value: str | None) -> list[str]:
     >>> addresses("Amt <amt@stadt.example>, robin@post.example")
     ['amt@stadt.example', 'robin@post.example']
     """
-    if not value or len(value) > 20_000:
+    if not value or len(value) > MOST_ADDRESSES_BYTES:
         return []
     try:
-        header = cast(AddressHeader, policy.default.header_factory("to", value))
+        header: Any = policy.default.header_factory("to", value)
         found = [address.addr_spec for address in header.addresses]
-    except _BROKEN:
+    except UNREADABLE:
         return []
     return [one.lower() for one in found] if all(_ADDRESS.fullmatch(one) for one in found) and not header.defects else []

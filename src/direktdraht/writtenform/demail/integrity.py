@@ -159,9 +159,18 @@ def _base64(value: bytes) -> bytes:
 
 def body_holds(integrity: Integrity, body: bytes) -> bool:
     """Whether the whole body has the digest that the field names; the tag ``l`` is not looked at (3.1.21)."""
-    canonical: bytes = integrity.canonical.canonicalize_body(body)
+    canonical: bytes = integrity.canonical.canonicalize_body(_shortened(body, integrity))
     # An empty body is one CR LF in the simple form (RFC 6376, 3.4.3).
     return hmac.compare_digest(hashlib.new(integrity.digest, canonical).digest(), integrity.body_digest)
+
+
+def _shortened(body: bytes, integrity: Integrity) -> bytes:
+    """A body of the same canonical form, without the runs on which dkimpy's steps take more than linear time."""
+    if integrity.canonical.to_c_value().endswith(b"/relaxed"):
+        body = re.sub(rb"[ \t]+", b" ", body)
+    content = body.rstrip(b"\r\n")
+    lines, rest = divmod(len(body) - len(content), 2)
+    return content + b"\r\n" if lines and not rest and body.endswith(b"\r\n" * lines) else body
 
 
 def signed_bytes(integrity: Integrity, mail: Mail) -> bytes:
