@@ -106,6 +106,7 @@ def seal(
     names: Sequence[str] = NAMES,
     more: str = "",
     source: str = SOURCE,
+    domain: str = HOST,
 ) -> bytes:
     """The mail with certificate and signature above its fields.
 
@@ -118,7 +119,7 @@ def seal(
     head_form, _, tail_form = canonical.partition("/")
     body_hash = _digest(digest, body_form(body, tail_form or "simple"))
     listed = ":\r\n\t".join(names)
-    start = f"X-de-mail-integrity: v=1; a={algorithm}; c={canonical}; d={HOST}; s=demail; {more}\r\n\tq={source};\r\n\th={listed};\r\n\t"
+    start = f"X-de-mail-integrity: v=1; a={algorithm}; c={canonical}; d={domain}; s=demail; {more}\r\n\tq={source};\r\n\th={listed};\r\n\t"
     own = f"{start}bh={base64.b64encode(body_hash).decode()};\r\n\tb=".encode()
     chosen: list[bytes] = []
     left = list(lines)

@@ -111,6 +111,17 @@ def foreign_key(world: DemailWorld) -> bytes:
     return world.sealed(draft(), world.stranger, certificate=world.provider.der)
 
 
+def names_itself(world: DemailWorld) -> bytes:
+    """A shop with a certificate below the same root calls itself a provider."""
+    mail = draft(put={"X-de-mail-originator-provider": "laden.example"})
+    return world.sealed(mail, world.certified("Laden", "laden.example"), domain="laden.example")
+
+
+def another_provider(world: DemailWorld) -> bytes:
+    """A provider signs with its own domain what is said to come from another."""
+    return world.sealed(draft(), world.certified("De-Mail Andere", "andere.de-mail.example"), domain="andere.de-mail.example")
+
+
 def revoked(world: DemailWorld) -> dict[str, bytes]:
     """A revocation list that names the provider's certificate."""
     return {**world.trust(), "root.crl": pki.crl_of(world.root, (world.provider, EARLY))}
@@ -226,6 +237,8 @@ CASES = [
     DemailCase("expired", "TR 3.1.21; RFC 5280, 4.1.2.5", signed_by(end=EARLY), refused("certificate-validity")),
     DemailCase("not-yet-valid", "TR 3.1.21; RFC 5280, 4.1.2.5", signed_by(begin=LATE), refused("certificate-validity")),
     DemailCase("of-another-holder", "TR 3.1.14, 3.1.11", signed_by(common="Laden", domain="laden.example"), refused("provider")),
+    DemailCase("names-itself-as-provider", "TR 3.1.14", names_itself, refused("provider")),
+    DemailCase("of-another-provider", "TR 3.1.11", another_provider, refused("provider")),
     DemailCase("of-a-person", "TR 3.1.14", signed_by(common="Robin Beispiel", domain=None), refused("provider")),
     DemailCase("below-the-host", "TR 3.1.11", signed_by(domain="de-mail.example"), CONFIRMED),
     DemailCase("ends-like-the-host", "TR 3.1.11", signed_by(domain="er.de-mail.example"), refused("provider")),

@@ -106,21 +106,19 @@ def is_pinned(certificate: x509.Certificate, trust: Trust) -> bool:
 def provider_check(certificate: x509.Certificate, mail: Mail, integrity: Integrity, trust: Trust) -> Check:
     """Whether the certificate belongs to a De-Mail provider, and to the one that the mail names.
 
-    It does if it lies in the folder of trust itself. Otherwise the hosts in it must fit the signed name of the provider's server
-    (TR-01201 part 3.4, 3.1.11) or the domain of the signature; without any host the name must say De-Mail.
+    It does if it lies in the folder of trust itself. Otherwise it must say De-Mail, in a name or a host, for anyone can name himself
+    in a mail; and its hosts, if it has any, must fit the provider's server (TR-01201 part 3.4, 3.1.11).
     """
     holder = subject_of(certificate)
     if is_pinned(certificate, trust):
         return Check("provider", True, f"Das Zertifikat von „{holder}“ ist als Anbieter hinterlegt.")
-    named = [one.strip().lower().rstrip(".") for one in (mail.first("x-de-mail-originator-provider") or "", integrity.domain)]
+    named = (mail.first("x-de-mail-originator-provider") or integrity.domain).lower().rstrip(".")
     hosts = hosts_of(certificate)
-    if hosts:
-        fits = any(_belong_together(host, domain) for host in hosts for domain in named if _HOST.fullmatch(domain))
-        detail = f"Das Zertifikat von „{holder}“ gehört zu {named[0] or named[1]}." if fits else ""
-        return Check("provider", fits, detail or f"Das Zertifikat gehört „{holder}“ und nicht dem genannten Anbieter.")
-    if _DEMAIL.search(" ".join(str(value) for value in certificate.subject.native.values())):
-        return Check("provider", True, f"Das Zertifikat nennt „{holder}“ als Anbieter von De-Mail.")
-    return Check("provider", False, f"Das Zertifikat von „{holder}“ gehört keinem bekannten De-Mail-Anbieter.")
+    if not _DEMAIL.search(" ".join([*(str(value) for value in certificate.subject.native.values()), *hosts])):
+        return Check("provider", False, f"Das Zertifikat von „{holder}“ gehört keinem bekannten De-Mail-Anbieter.")
+    if hosts and not (_HOST.fullmatch(named) and any(_belong_together(host, named) for host in hosts)):
+        return Check("provider", False, f"Das Zertifikat gehört „{holder}“ und nicht dem genannten Anbieter.")
+    return Check("provider", True, f"Das Zertifikat gehört dem De-Mail-Anbieter „{holder}“.")
 
 
 def hosts_of(certificate: x509.Certificate) -> list[str]:
