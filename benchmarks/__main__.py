@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from benchmarks import signatures, table
+from benchmarks import demails, signatures, table
 from benchmarks.house import GENERATOR_CORE, ROOT, House
 from benchmarks.memory import by_part
 from benchmarks.targets import Prepared, Target, baseline_requests, targets
@@ -39,9 +39,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
     build = ROOT / "build"
     build.mkdir(exist_ok=True)
     report["signatures"] = signatures.measure_signatures()
+    report["demails"] = demails.measure_demails()
     (build / "bench.json").write_text(json.dumps(report, indent=2), encoding="utf-8")
     print(table.text(report))
     print(signatures.lines(report["signatures"]))
+    print(demails.lines(report["demails"]))
     return 0
 
 

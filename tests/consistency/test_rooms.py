@@ -14,7 +14,7 @@ OWN_FOLDERS = {
     "cases": {"typst"},
     "people": {"bundid"},
     "submissions": {"typst"},
-    "writtenform": {"signatures", "trustlists", "typst"},
+    "writtenform": {"demail", "signatures", "trustlists", "typst"},
     "foundation/web": {"styles"},
     "foundation/journal": set[str](),
 }

@@ -36,7 +36,10 @@ def add(subparsers: Any) -> None:
 def _check(options: argparse.Namespace) -> int:
     try:
         result = check_limited(
-            _bytes(options.file, MOST_BYTES), _trust(options.trust), at=_moment(options.at), content=_content(options.file, options.content)
+            bytes_of(options.file, MOST_BYTES),
+            trust_of(options.trust),
+            at=moment_of(options.at),
+            content=_content(options.file, options.content),
         )
     except UnreadableSignature as problem:
         return _unreadable(str(problem))
@@ -61,7 +64,7 @@ def _print(result: CheckResult, *, as_json: bool) -> None:
     print(*(f"{marks[check.ok]:13} {check.name}: {check.detail}" for check in result.checks), sep="\n")
 
 
-def _moment(text: str | None) -> datetime:
+def moment_of(text: str | None) -> datetime:
     """The time of checking; without a zone it is UTC."""
     if text is None:
         return clock.now()
@@ -72,7 +75,7 @@ def _moment(text: str | None) -> datetime:
     return found if found.tzinfo else found.replace(tzinfo=UTC)
 
 
-def _bytes(path: Path, most: int) -> bytes:
+def bytes_of(path: Path, most: int) -> bytes:
     """The content of a file, one byte more than is allowed at most."""
     with path.open("rb") as file:
         return file.read(most + 1)
@@ -81,19 +84,19 @@ def _bytes(path: Path, most: int) -> bytes:
 def _content(path: Path, named: Path | None) -> bytes | None:
     """What a detached signature signs: the named file, else the one of the same name without the ending."""
     if named is not None:
-        return _bytes(named, MOST_BYTES)
+        return bytes_of(named, MOST_BYTES)
     beside = path.with_suffix("")
-    return _bytes(beside, MOST_BYTES) if path.suffix.lower() in DETACHED and beside.is_file() else None
+    return bytes_of(beside, MOST_BYTES) if path.suffix.lower() in DETACHED and beside.is_file() else None
 
 
-def _trust(folder: Path) -> dict[str, bytes]:
+def trust_of(folder: Path) -> dict[str, bytes]:
     """The files of the folder, not those of folders inside. Raises UnreadableSignature for a folder that is too large."""
     found: dict[str, bytes] = {}
     size = 0
     for path in sorted(folder.iterdir()):
         if not path.is_file():
             continue
-        found[path.name] = _bytes(path, MOST_TRUST_BYTES)
+        found[path.name] = bytes_of(path, MOST_TRUST_BYTES)
         size += len(found[path.name])
         if len(found) > MOST_TRUST_FILES or size > MOST_TRUST_BYTES:
             raise UnreadableSignature("Der Ordner der vertrauten Zertifikate ist zu groß.")
