@@ -4,7 +4,6 @@ import logging
 
 import pytest
 
-from direktdraht.foundation import codes
 from tests import cast
 from tests.harness.logs import WATCHER
 
@@ -14,7 +13,7 @@ from tests.harness.logs import WATCHER
     [
         "-----BEGIN EC PRIVATE KEY-----",
         f"signed in with {cast.PASSWORD}",
-        f"opened with {codes.new_key()}",
+        "opened with T7KQ-9MXD-4HPA-ACDE-FHJK-MNPQ-RTVW",
         "submission of Robin Weber",
         "token=eyJhbGciOi",
         "PIN: 123456",
