@@ -12,6 +12,7 @@ OWN_FOLDERS = {
     "questions": {"definition", "elements"},
     "forms": {"gallery", "editing", "xdatenfelder", "genericode"},
     "cases": {"typst"},
+    "people": {"eid"},
     "submissions": {"typst"},
     "writtenform": {"signatures", "trustlists", "typst"},
     "foundation/web": {"styles"},

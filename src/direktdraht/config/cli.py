@@ -14,7 +14,7 @@ from direktdraht.config.environment import EnvironmentProblem, read
 from direktdraht.config.processes.embedded import reachable_database
 from direktdraht.config.processes.postgres import DatabaseProblem
 
-COMMANDS = ("run", "web", "worker", "migrate", "seed", "staff", "check", "deadlines", "forms", "signature", "journal", "verify")
+COMMANDS = ("run", "web", "worker", "migrate", "seed", "staff", "check", "deadlines", "forms", "signature", "eid", "journal", "verify")
 
 
 def command_modules(arguments: Sequence[str]) -> list[ModuleType]:

@@ -1,0 +1,96 @@
+"""The tcToken: where the AusweisApp goes and with which key (TR-03124-1 sections 2.2, 2.4, 2.5.1 and 2.7). Pure.
+
+The address of the token carries a secret of the session that is drawn anew for each start; whoever does not know it gets
+no token. The app refuses a RefreshAddress of another origin; so do we, before it ever sees one.
+"""
+
+import secrets
+from dataclasses import dataclass
+from urllib.parse import SplitResult, quote, urlencode, urlsplit
+
+from lxml import etree
+
+from direktdraht.people.eid.answers import Session
+
+APP = "127.0.0.1:24727/eID-Client"
+BINDING = "urn:liberty:paos:2006-08"
+PATH_SECURITY = "urn:ietf:rfc:4279"
+SECRET_BYTES = 32
+_LOCAL = {"127.0.0.1", "localhost", "::1"}
+
+
+class BadAddress(ValueError):
+    """An address must not stand in a token; the message says why, in German."""
+
+
+@dataclass(frozen=True)
+class Addresses:
+    """The three addresses of this house for one start: token, way back, way back after an error."""
+
+    token: str
+    refresh: str
+    error: str
+
+
+def new_secret() -> str:
+    """A secret for the address of one token (256 bits)."""
+    return secrets.token_urlsafe(SECRET_BYTES)
+
+
+def knows(secret: str, offered: str) -> bool:
+    """Whether somebody who asks for the token knows its secret; takes the same time either way."""
+    return bool(secret) and secrets.compare_digest(secret.encode(), offered.encode())
+
+
+def start_address(token: str, *, phone: bool = False) -> str:
+    """The link that opens the app: on the desktop its local address, on a phone the app link (section 2.2.1)."""
+    scheme = "eid" if phone else "http"
+    return f"{scheme}://{APP}?{urlencode({'tcTokenURL': token}, quote_via=quote)}"
+
+
+def token(session: Session, addresses: Addresses, *, server: str = "") -> bytes:
+    """The tcToken for a session; ``server`` is the static address of the eID server. Raises BadAddress.
+
+    An address that the server names itself goes before (TR-03130-1 section 3.2.1.2).
+    """
+    target = session.address or server
+    _split(target)
+    check_addresses(addresses)
+    root = etree.Element("TCTokenType")
+    parts = {
+        "ServerAddress": target,
+        "SessionIdentifier": session.psk_id,
+        "RefreshAddress": addresses.refresh,
+        "CommunicationErrorAddress": addresses.error,
+        "Binding": BINDING,
+        "PathSecurity-Protocol": PATH_SECURITY,
+    }
+    for name, text in parts.items():
+        etree.SubElement(root, name).text = text
+    etree.SubElement(etree.SubElement(root, "PathSecurity-Parameters"), "PSK").text = session.psk_key.upper()
+    return etree.tostring(root, xml_declaration=True, encoding="UTF-8")
+
+
+def check_addresses(addresses: Addresses) -> None:
+    """All three are of one origin (section 2.7), encrypted, and carry neither a person's name nor a fragment. Raises BadAddress."""
+    origins = {_origin(_split(address)) for address in (addresses.token, addresses.refresh, addresses.error)}
+    if len(origins) != 1:
+        raise BadAddress("Die Adressen für die AusweisApp liegen nicht auf demselben Server.")
+
+
+def _origin(parts: SplitResult) -> tuple[str, str, int]:
+    return parts.scheme, (parts.hostname or "").lower(), parts.port or {"https": 443, "http": 80}[parts.scheme]
+
+
+def _split(address: str) -> SplitResult:
+    """The parts of an address that may stand in a token; http is for this machine only. Raises BadAddress."""
+    try:
+        parts = urlsplit(address)
+        host, _port = parts.hostname, parts.port
+    except ValueError as problem:
+        raise BadAddress("Eine Adresse für die AusweisApp ist nicht lesbar.") from problem
+    if not host or parts.username is not None or parts.fragment or any(sign.isspace() for sign in address):
+        raise BadAddress("Eine Adresse für die AusweisApp ist nicht lesbar.")
+    if parts.scheme != "https" and not (parts.scheme == "http" and host in _LOCAL):
+        raise BadAddress("Eine Adresse für die AusweisApp ist nicht verschlüsselt (https).")
+    return parts
