@@ -7,6 +7,7 @@ import base64
 import hashlib
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
+from ipaddress import ip_address
 
 from cryptography import x509
 from cryptography.exceptions import InvalidSignature
@@ -79,11 +80,12 @@ class Person:
 
 
 def new_holder(name: str, *, since: datetime, days: int = 365) -> Holder:
-    """A new key on the curve P-256 with a certificate that it signed itself."""
+    """A new key on the curve P-256 with a certificate that it signed itself, which holds for this machine, too."""
     key = ec.generate_private_key(ec.SECP256R1())
     subject = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, name)])
     builder = x509.CertificateBuilder().subject_name(subject).issuer_name(subject).public_key(key.public_key())
     builder = builder.serial_number(x509.random_serial_number()).not_valid_before(since).not_valid_after(since + timedelta(days=days))
+    builder = builder.add_extension(x509.SubjectAlternativeName([x509.IPAddress(ip_address("127.0.0.1"))]), critical=False)
     return Holder(key, builder.sign(key, hashes.SHA256()))
 
 

@@ -15,12 +15,15 @@ from cryptography.x509 import Certificate, load_pem_x509_certificate
 from lxml import etree
 
 from direktdraht.foundation import clock
+from direktdraht.foundation.verdicts import failed
 from direktdraht.people.eid import requests, wss
 from direktdraht.people.eid.checking import Expected, Verdict, check_result, check_session
+from direktdraht.people.eid.readiness import Side, readiness
 from direktdraht.people.eid.requests import Unaskable, Wanted
 from direktdraht.people.eid.results import failure_of
 from direktdraht.people.eid.sentences import FAILURES, REFUSED, Refused
 from direktdraht.people.eid.tctoken import Addresses, BadAddress, token
+from direktdraht.people.eid.transport import Unreachable, ask, tls
 
 PERSON = "given_name,family_name,birth_date"
 
@@ -35,6 +38,7 @@ def add(subparsers: Any) -> None:
     actions = parser.add_subparsers(dest="action", required=True, metavar="ACTION")
     _add_check(actions.add_parser("check", help="examine the answer to getResult; exit status 0 only when every check holds"))
     _add_request(actions.add_parser("request", help="write a signed question to standard output"))
+    _add_ready(actions.add_parser("ready", help="ask the eID server whether the online ID card can work; exit status 0 only if it can"))
     _add_token(actions.add_parser("token", help="write the tcToken for an answer to useID to standard output"))
 
 
@@ -56,6 +60,19 @@ def _add_request(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--counter", type=int, default=1, metavar="N", help="grows by one with each question for a result")
     parser.add_argument("--at", metavar="TIME", help="instant of the signature, ISO 8601; default now")
     parser.set_defaults(run=_run(_request))
+
+
+def _add_ready(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("address", metavar="URL", help="address of the eID server's SOAP interface")
+    parser.add_argument("--key", type=Path, required=True, metavar="PEM", help="the city's private key, for signatures")
+    parser.add_argument("--certificate", type=Path, required=True, metavar="PEM", help="the city's certificate, for signatures")
+    parser.add_argument("--server-certificate", type=Path, required=True, metavar="PEM", help="certificate with which the eID server signs")
+    parser.add_argument("--tls-key", type=Path, metavar="PEM", help="the city's private key for the connection; default that of --key")
+    parser.add_argument("--tls-certificate", type=Path, metavar="PEM", help="its certificate; default that of --certificate")
+    parser.add_argument("--authorities", type=Path, metavar="PEM", help="who may vouch for the connection; default the system's")
+    parser.add_argument("--attributes", default=PERSON, metavar="NAMES", help=f"what will be asked of the card; default {PERSON}")
+    parser.add_argument("--json", action="store_true", help="print one JSON document")
+    parser.set_defaults(run=_run(_ready))
 
 
 def _add_token(parser: argparse.ArgumentParser) -> None:
@@ -138,6 +155,31 @@ def _request(options: argparse.Namespace) -> int:
     key, certificate = _key(options.key), _certificate(options.certificate)
     print(wss.sealed(message, key=key, certificate=certificate, at=_moment(options.at)).decode())
     return 0
+
+
+def _ready(options: argparse.Namespace) -> int:
+    names = frozenset(name.strip() for name in options.attributes.split(",") if name.strip())
+    wanted, at, own = Wanted(names), clock.now(), _certificate(options.certificate)
+    requests.use_id(wanted)  # raises for what no card can answer
+    question = wss.sealed(requests.get_server_info(), key=_key(options.key), certificate=own, at=at)
+    side = Side(own, _certificate(options.server_certificate), at, wanted, question)
+    context = None
+    if options.address.startswith("https:"):
+        authorities = None if options.authorities is None else str(options.authorities)
+        shown, key = options.tls_certificate or options.certificate, options.tls_key or options.key
+        context = tls(certificate=str(shown), key=str(key), authorities=authorities)
+    try:
+        reply = ask(options.address, question, context)
+    except Unreachable:
+        reply = None
+    checks = readiness(side, reply)
+    ready = not failed(checks)
+    if options.json:
+        print(json.dumps({"ready": ready, "checks": [check.to_json() for check in checks]}, ensure_ascii=False))
+    else:
+        marks = {True: "ja", False: "NEIN", None: "offen"}
+        print("bereit" if ready else "nicht bereit", *(f"{marks[check.ok]:5} {check.name}: {check.detail}" for check in checks), sep="\n")
+    return 0 if ready else 1
 
 
 def _token(options: argparse.Namespace) -> int:

@@ -88,6 +88,26 @@ FAILURES = {
     "not_trusted": N_("Der Antwort des eID-Servers ist nicht zu trauen. Wir haben sie verworfen. Bitte wählen Sie einen anderen Weg."),
     "unknown": N_("Der Online-Ausweis konnte nicht geprüft werden. Bitte versuchen Sie es noch einmal, oder wählen Sie einen anderen Weg."),
 }
+READY: dict[tuple[str, bool | None], str] = {
+    ("own-certificate", True): N_("Das Zertifikat der Stadt ist gültig."),
+    ("own-certificate", None): N_("Das Zertifikat der Stadt läuft in weniger als 30 Tagen ab."),
+    ("own-certificate", False): N_("Das Zertifikat der Stadt ist abgelaufen oder noch nicht gültig."),
+    ("server-certificate", True): N_("Das Zertifikat des eID-Servers ist gültig."),
+    ("server-certificate", None): N_("Das Zertifikat des eID-Servers läuft in weniger als 30 Tagen ab."),
+    ("server-certificate", False): N_("Das Zertifikat des eID-Servers ist abgelaufen oder noch nicht gültig."),
+    ("reachable", True): N_("Der eID-Server antwortet."),
+    ("reachable", False): N_("Der eID-Server antwortet nicht."),
+    ("clock", True): N_("Unsere Uhr und die des eID-Servers gehen gleich."),
+    ("clock", None): N_("Der eID-Server nennt keine Uhrzeit."),
+    ("clock", False): N_("Unsere Uhr und die des eID-Servers weichen voneinander ab."),
+    ("believed", True): N_("Der eID-Server hat seine Auskunft richtig signiert."),
+    ("believed", False): N_("Die Auskunft des eID-Servers ist nicht richtig signiert."),
+    ("version", True): N_("Der eID-Server spricht eine Fassung der Schnittstelle, die wir kennen."),
+    ("version", False): N_("Der eID-Server spricht eine zu alte Fassung der Schnittstelle."),
+    ("rights", True): N_("Die Stadt darf alle Angaben lesen, die sie braucht."),
+    ("rights", False): N_("Die Stadt darf nicht alle Angaben lesen, die sie braucht."),
+}
+"""Before any PIN: check and finding → sentence."""
 
 
 def holds(name: str) -> Check:
