@@ -42,8 +42,8 @@ bench: $(VENV)/dev-ready ## measure against a bare Django view; prints a table, 
 screenshots: $(VENV)/dev-ready ## the main pages at 1280 and 390 px into build/screenshots
 	$(BIN)/pytest -q tests/journeys/screenshots.py
 
-setup-system: ## install browser, PostgreSQL 15 and the programs that confirm PDFs (Debian 12, as root)
-	apt-get update && apt-get install -y --no-install-recommends chromium postgresql-15 fonts-dejavu-core openssl poppler-utils libnss3-tools
+setup-system: ## install browser, PostgreSQL 15, AusweisApp and the programs that confirm PDFs (Debian 12, as root)
+	apt-get update && apt-get install -y --no-install-recommends chromium postgresql-15 fonts-dejavu-core openssl poppler-utils libnss3-tools ausweisapp2
 
 assets: $(VENV)/run-ready ## build styles, fonts, catalogues and static files anew
 	rm -f build/assets-ready && $(MAKE) build/assets-ready
