@@ -16,12 +16,12 @@ from tests.people.eid.city import WANTED
 
 from direktdraht.config import cli
 from direktdraht.people.eid import requests, wss
+from direktdraht.people.eid.addresses import BadAddress
 from direktdraht.people.eid.checking import Expected, Verdict, check_result, check_session
 from direktdraht.people.eid.readiness import Side, readiness
 from direktdraht.people.eid.requests import Wanted
 from direktdraht.people.eid.results import failure_of
 from direktdraht.people.eid.sentences import READY, Refused
-from direktdraht.people.eid.tctoken import BadAddress
 from direktdraht.people.eid.transport import Reply, Unreachable, ask, tls
 
 EXPECTED_FAILURES = {
@@ -187,7 +187,8 @@ def test_a_certificate_that_ends_has_its_own_sentence(sides: Sides, days: int, o
 
 
 @pytest.mark.parametrize(
-    "address", ["http://eid.example/", "ftp://127.0.0.1/", "https://u@127.0.0.1/", "http://127.0.0.1:x/", "", "http:// "]
+    "address",
+    ["http://eid.example/", "ftp://127.0.0.1/", "https://u@127.0.0.1/", "http://127.0.0.1:x/", "http://127.0.0.1/ä", "", "http:// "],
 )
 def test_an_address_that_must_not_be_asked_is_not_asked(address: str) -> None:
     with pytest.raises(BadAddress, match=r"\.$"):
@@ -233,5 +234,15 @@ def test_the_command_says_that_nobody_answers(sides: Sides, tmp_path: Path, caps
 
     status = cli.main(["eid", "ready", "http://127.0.0.1:9/", "--key", key, "--certificate", certificate, "--server-certificate", theirs])
 
-    assert status == 1
-    assert "NEIN  reachable: Der eID-Server antwortet nicht." in capsys.readouterr().out
+    printed = capsys.readouterr()
+    assert (status, "ConnectionRefusedError" in printed.err) == (1, True)
+    assert "NEIN  reachable: Der eID-Server antwortet nicht." in printed.out
+
+
+def test_a_key_that_does_not_fit_is_said_in_one_sentence(sides: Sides, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (certificate, key), other = write(sides.city, tmp_path, "city"), write(sides.forger, tmp_path, "forger")[1]
+    words = ["eid", "ready", "https://127.0.0.1:9/", "--key", key, "--certificate", certificate, "--server-certificate", certificate]
+
+    status = cli.main([*words, "--tls-key", other])
+
+    assert (status, capsys.readouterr().err.count("passen nicht zusammen.")) == (2, 1)

@@ -9,8 +9,9 @@ from hypothesis import strategies as st
 from lxml import etree
 from tests.people.eid.city import KEY
 
+from direktdraht.people.eid.addresses import BadAddress
 from direktdraht.people.eid.answers import Result, Session
-from direktdraht.people.eid.tctoken import Addresses, BadAddress, check_addresses, knows, new_secret, start_address, token
+from direktdraht.people.eid.tctoken import Addresses, check_addresses, knows, new_secret, start_address, token
 
 HERE = "https://stadt.example/eid/"
 ADDRESSES = Addresses(f"{HERE}token/abc", f"{HERE}zurueck/abc", f"{HERE}fehler/abc")

@@ -6,6 +6,7 @@ import sys
 from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
+from ssl import SSLError
 from typing import Any
 
 from cryptography.hazmat.primitives.asymmetric.ec import EllipticCurvePrivateKey
@@ -17,12 +18,13 @@ from lxml import etree
 from direktdraht.foundation import clock
 from direktdraht.foundation.verdicts import failed
 from direktdraht.people.eid import requests, wss
+from direktdraht.people.eid.addresses import BadAddress
 from direktdraht.people.eid.checking import Expected, Verdict, check_result, check_session
 from direktdraht.people.eid.readiness import Side, readiness
 from direktdraht.people.eid.requests import Unaskable, Wanted
 from direktdraht.people.eid.results import failure_of
 from direktdraht.people.eid.sentences import FAILURES, REFUSED, Refused
-from direktdraht.people.eid.tctoken import Addresses, BadAddress, token
+from direktdraht.people.eid.tctoken import Addresses, token
 from direktdraht.people.eid.transport import Unreachable, ask, tls
 
 PERSON = "given_name,family_name,birth_date"
@@ -167,10 +169,14 @@ def _ready(options: argparse.Namespace) -> int:
     if options.address.startswith("https:"):
         authorities = None if options.authorities is None else str(options.authorities)
         shown, key = options.tls_certificate or options.certificate, options.tls_key or options.key
-        context = tls(certificate=str(shown), key=str(key), authorities=authorities)
+        try:
+            context = tls(certificate=str(shown), key=str(key), authorities=authorities)
+        except SSLError as problem:
+            raise BadOption("Zertifikat und Schlüssel für die Verbindung sind nicht lesbar oder passen nicht zusammen.") from problem
     try:
         reply = ask(options.address, question, context)
-    except Unreachable:
+    except Unreachable as problem:
+        print(f"direktdraht: {problem}", file=sys.stderr)
         reply = None
     checks = readiness(side, reply)
     ready = not failed(checks)

@@ -6,21 +6,17 @@ no token. The app refuses a RefreshAddress of another origin; so do we, before i
 
 import secrets
 from dataclasses import dataclass
-from urllib.parse import SplitResult, quote, urlencode, urlsplit
+from urllib.parse import SplitResult, quote, urlencode
 
 from lxml import etree
 
+from direktdraht.people.eid.addresses import BadAddress, read_address
 from direktdraht.people.eid.answers import Session
 
 APP = "127.0.0.1:24727/eID-Client"
 BINDING = "urn:liberty:paos:2006-08"
 PATH_SECURITY = "urn:ietf:rfc:4279"
 SECRET_BYTES = 32
-_LOCAL = {"127.0.0.1", "localhost", "::1"}
-
-
-class BadAddress(ValueError):
-    """An address must not stand in a token; the message says why, in German."""
 
 
 @dataclass(frozen=True)
@@ -54,7 +50,7 @@ def token(session: Session, addresses: Addresses, *, server: str = "") -> bytes:
     An address that the server names itself goes before (TR-03130-1 section 3.2.1.2).
     """
     target = session.address or server
-    _split(target)
+    read_address(target)
     check_addresses(addresses)
     root = etree.Element("TCTokenType")
     parts = {
@@ -73,24 +69,10 @@ def token(session: Session, addresses: Addresses, *, server: str = "") -> bytes:
 
 def check_addresses(addresses: Addresses) -> None:
     """All three are of one origin (section 2.7), encrypted, and carry neither a person's name nor a fragment. Raises BadAddress."""
-    origins = {_origin(_split(address)) for address in (addresses.token, addresses.refresh, addresses.error)}
+    origins = {_origin(read_address(address)) for address in (addresses.token, addresses.refresh, addresses.error)}
     if len(origins) != 1:
         raise BadAddress("Die Adressen für die AusweisApp liegen nicht auf demselben Server.")
 
 
 def _origin(parts: SplitResult) -> tuple[str, str, int]:
     return parts.scheme, (parts.hostname or "").lower(), parts.port or {"https": 443, "http": 80}[parts.scheme]
-
-
-def _split(address: str) -> SplitResult:
-    """The parts of an address that may stand in a token; http is for this machine only. Raises BadAddress."""
-    try:
-        parts = urlsplit(address)
-        host, _port = parts.hostname, parts.port
-    except ValueError as problem:
-        raise BadAddress("Eine Adresse für die AusweisApp ist nicht lesbar.") from problem
-    if not host or parts.username is not None or parts.fragment or any(sign.isspace() for sign in address):
-        raise BadAddress("Eine Adresse für die AusweisApp ist nicht lesbar.")
-    if parts.scheme != "https" and not (parts.scheme == "http" and host in _LOCAL):
-        raise BadAddress("Eine Adresse für die AusweisApp ist nicht verschlüsselt (https).")
-    return parts

@@ -9,14 +9,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from email.utils import parsedate_to_datetime
 from http.client import HTTPConnection, HTTPException, HTTPSConnection
-from urllib.parse import urlsplit
 
-from direktdraht.people.eid.tctoken import BadAddress
+from direktdraht.people.eid.addresses import read_address
 from direktdraht.people.eid.wss import MOST_BYTES
 
 SECONDS = 15
 CHUNK = 65536
-LOCAL = frozenset({"127.0.0.1", "localhost", "::1"})
 
 
 class Unreachable(Exception):
@@ -41,22 +39,15 @@ def tls(*, certificate: str, key: str, authorities: str | None = None) -> ssl.SS
 
 def ask(address: str, message: bytes, context: ssl.SSLContext | None) -> Reply:
     """Send a message. Raises BadAddress, Unreachable. Without TLS only a server on this machine is asked."""
-    try:
-        parts = urlsplit(address)
-        host, port = parts.hostname, parts.port
-    except ValueError as problem:
-        raise BadAddress("Die Adresse des eID-Servers ist nicht lesbar.") from problem
-    if not host or parts.scheme not in {"https", "http"} or parts.username is not None or not address.isprintable() or " " in address:
-        raise BadAddress("Die Adresse des eID-Servers ist nicht lesbar.")
+    parts = read_address(address)
+    host, path = parts.hostname or "", f"{parts.path or '/'}{'?' if parts.query else ''}{parts.query}"
     connection: HTTPConnection
     if parts.scheme == "https":
-        connection = HTTPSConnection(host, port, timeout=SECONDS, context=context)
-    elif host in LOCAL:
-        connection = HTTPConnection(host, port, timeout=SECONDS)
+        connection = HTTPSConnection(host, parts.port, timeout=SECONDS, context=context)
     else:
-        raise BadAddress("Die Adresse des eID-Servers ist nicht verschlüsselt (https).")
+        connection = HTTPConnection(host, parts.port, timeout=SECONDS)
     try:
-        return _exchanged(connection, parts.path or "/", message)
+        return _exchanged(connection, path, message)
     except (OSError, HTTPException) as problem:
         raise Unreachable(f"{type(problem).__name__}: {problem}") from problem
     finally:
