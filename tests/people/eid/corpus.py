@@ -122,6 +122,18 @@ def body_only(world: World) -> bytes:
     return etree.tostring(envelope)
 
 
+def no_timestamp(world: World) -> bytes:
+    """Body signed, no timestamp anywhere: such an answer would never be stale."""
+    envelope = etree.fromstring(body_only(world))
+    removed(envelope, "Timestamp")
+    return etree.tostring(envelope)
+
+
+def other_name(world: World) -> bytes:
+    """The right key names another certificate."""
+    return server.signed(world.result(), world.server, AT, named=world.stranger.certificate)
+
+
 def weak_digest(world: World) -> bytes:
     return world.answer(world.result()).replace(b"http://www.w3.org/2001/04/xmlenc#sha256", b"http://www.w3.org/2000/09/xmldsig#sha1")
 
@@ -219,6 +231,8 @@ HOSTILE = (
     Row("wrapping: identifier of no namespace", "WSS 1.0 4.2", forged(plain_id), ("structure",), "not_trusted"),
     Row("two signatures", "WSS 1.0 8", forged(twice("Signature")), ("structure",), "not_trusted"),
     Row("only the body is signed", "TR-03130-1 3.5.2", body_only, ("structure",), "not_trusted"),
+    Row("no timestamp", "WSS 1.0 10", no_timestamp, ("structure",), "not_trusted"),
+    Row("the right key names another certificate", "TR-03130-1 3.5.2.2", other_name, ("signature",), "not_trusted"),
     Row("SHA-1", "TR-03116-4 4.3", weak_digest, ("algorithms",), "not_trusted"),
     Row("inclusive canonicalisation", "WSS 1.0 8.1", inclusive, ("structure",), "not_trusted"),
     Row("document type", "OWASP XXE", doctype, ("xml",), "not_trusted"),
