@@ -12,7 +12,7 @@ OWN_FOLDERS = {
     "questions": {"definition", "elements"},
     "forms": {"gallery", "editing", "xdatenfelder", "genericode"},
     "cases": {"typst"},
-    "people": {"bundid"},
+    "people": {"bundid", "eid"},
     "submissions": {"typst"},
     "writtenform": {"demail", "signatures", "trustlists", "typst"},
     "foundation/web": {"styles"},

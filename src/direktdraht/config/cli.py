@@ -27,6 +27,7 @@ COMMANDS = (
     "signature",
     "demail",
     "identity",
+    "eid",
     "journal",
     "verify",
 )

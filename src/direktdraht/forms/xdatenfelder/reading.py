@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from lxml import etree
 
 from direktdraht.forms.remarks import Remark, UnreadableFile
-from direktdraht.forms.safe_xml import line_of, local_name, namespace_of, read_xml
+from direktdraht.forms.safe_xml import read_xml
 from direktdraht.forms.xdatenfelder.nodes import Node, text_of
 from direktdraht.forms.xdatenfelder.precision import read_precision
 from direktdraht.forms.xdatenfelder.source import (
@@ -28,6 +28,7 @@ from direktdraht.forms.xdatenfelder.source import (
     Schema,
     Value,
 )
+from direktdraht.foundation.safe_xml import line_of, local_name, namespace_of
 from direktdraht.questions.marking import N_
 
 _FAMILY = "urn:xoev-de:fim:standard:xdatenfelder_"
