@@ -12,7 +12,8 @@ from pypdf import PdfReader
 from direktdraht.cases.models import CaseProof, Match
 from direktdraht.foundation import clock
 from direktdraht.foundation.journal.models import Entry
-from direktdraht.submissions import access, actions, jobs, kinds
+from direktdraht.submissions import access, actions, freezing, jobs, kinds
+from direktdraht.submissions.errors import NotFrozen
 from direktdraht.submissions.models import Declaration, Draft, Submission
 from direktdraht.writtenform.models import Proof
 from tests import cast
@@ -269,3 +270,32 @@ def test_a_draft_is_sent_with_its_proof_only_while_they_belong_together(client: 
 
     assert proof.digest != declaration.digest
     assert not Submission.objects.exists()
+
+
+def test_two_windows_that_let_go_at_once_both_end_at_the_review(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    declaration = objection.frozen(client)
+    other_window = freezing.let_go
+
+    def let_go_twice(found: Declaration) -> None:
+        other_window(found)
+        other_window(found)
+
+    monkeypatch.setattr(freezing, "let_go", let_go_twice)
+    answer = client.post(f"/antrag/{declaration.draft_id}/unterschreiben/aendern")
+
+    assert answer.headers["Location"] == f"/antrag/{declaration.draft_id}/pruefen"
+
+
+def test_a_letter_for_what_was_sent_meanwhile_is_told_and_not_a_fault(
+    client: Client, clerk: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    declaration = objection.frozen(client)
+
+    def somebody_was_faster(*words: object) -> None:
+        raise NotFrozen
+
+    monkeypatch.setattr(freezing, "sign", somebody_was_faster)
+    answer = objection.take_in_letter(clerk, declaration)
+
+    assert answer.status_code == 422
+    assert "ist schon abgeschickt" in answer.content.decode()

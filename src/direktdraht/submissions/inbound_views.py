@@ -10,9 +10,9 @@ from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from direktdraht.foundation import clock
-from direktdraht.foundation.documents.types import DocumentRefused
 from direktdraht.people.access import account_of, staff_required
 from direktdraht.submissions import access, actions, freezing
+from direktdraht.submissions.errors import NotFrozen
 from direktdraht.submissions.inputs import CodeForm, CounterForm, LetterForm
 from direktdraht.submissions.models import Declaration, Submission
 from direktdraht.writtenform.by_hand import at_the_counter, signed_letter
@@ -78,7 +78,7 @@ def taken_in(request: HttpRequest, declaration: Declaration, outcome: Any, **for
     try:
         freezing.sign(declaration, outcome)
         submission: Submission = actions.submit(declaration.draft, seen_digest=declaration.digest)
-    except (WrittenFormError, DocumentRefused) as refused:
+    except (WrittenFormError, NotFrozen) as refused:
         next(iter(forms.values())).add_error(None, str(refused))
         return page(request, declaration, **forms)
     return redirect("cases:staff_case", submission.case.number)

@@ -1,6 +1,8 @@
 """Pages on which a person signs: freeze, choose a way, go it, come back. No failure loses anything: every page leads to the others."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
+from functools import wraps
 from uuid import UUID
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
@@ -16,7 +18,7 @@ from direktdraht.foundation.documents.storage import open_content
 from direktdraht.people import identifying, methods
 from direktdraht.people.models import RequestState
 from direktdraht.submissions import access, actions, freezing, kinds, queries
-from direktdraht.submissions.errors import AlreadySent, ChangedMeanwhile
+from direktdraht.submissions.errors import AlreadySent, ChangedMeanwhile, NotFrozen
 from direktdraht.submissions.inputs import SignedFileForm
 from direktdraht.submissions.models import Declaration
 from direktdraht.writtenform import queries as proofs
@@ -42,6 +44,27 @@ class ShownWay:
     problems: tuple[str, ...]
 
 
+def for_declaration(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponseBase]:
+    """Give the view the frozen declaration of the draft in its address.
+
+    Without one, or when it was sent or let go while the view worked (a second window, a double click), the person is
+    led where the draft is now: its receipt, the ways to sign, or the review page.
+    """
+
+    @wraps(view)
+    def guarded(request: HttpRequest, draft_id: UUID, **more: str) -> HttpResponseBase:
+        draft = access.get_draft_for(request, draft_id)
+        declaration = queries.declaration_of(draft)
+        if declaration is not None:
+            try:
+                return view(request, declaration, **more)
+            except NotFrozen:
+                draft.refresh_from_db()
+        return redirect(access.elsewhere(draft) or kinds.registry.get(draft.kind).review_url(draft))
+
+    return guarded
+
+
 @require_POST
 def freeze(request: HttpRequest, draft_id: UUID) -> HttpResponse:
     """Freeze what the review page showed; the ways to sign come next."""
@@ -59,11 +82,9 @@ def freeze(request: HttpRequest, draft_id: UUID) -> HttpResponse:
 
 @never_cache
 @require_safe
-def sign(request: HttpRequest, draft_id: UUID) -> HttpResponse:
+@for_declaration
+def sign(request: HttpRequest, declaration: Declaration) -> HttpResponse:
     """The ways that the law opens, each in a line; the quickest first."""
-    declaration = frozen_or_back(request, draft_id)
-    if isinstance(declaration, HttpResponse):
-        return declaration
     return chooser(request, declaration)
 
 
@@ -89,22 +110,11 @@ def way_url(declaration: Declaration, way: str) -> str:
     return reverse("submissions:sign_remote", args=[declaration.draft_id, way])
 
 
-def frozen_or_back(request: HttpRequest, draft_id: UUID) -> Declaration | HttpResponse:
-    """The frozen declaration, or where the person belongs without one: the receipt, or the review page."""
-    draft = access.get_draft_for(request, draft_id)
-    declaration = queries.declaration_of(draft)
-    if declaration is None:
-        return redirect(access.elsewhere(draft) or kinds.registry.get(draft.kind).review_url(draft))
-    return declaration
-
-
 @never_cache
 @require_safe
-def declaration_pdf(request: HttpRequest, draft_id: UUID) -> HttpResponseBase:
+@for_declaration
+def declaration_pdf(request: HttpRequest, declaration: Declaration) -> HttpResponseBase:
     """The exact PDF: to print, or to sign electronically."""
-    declaration = frozen_or_back(request, draft_id)
-    if isinstance(declaration, HttpResponse):
-        return declaration
     with open_content(declaration.document.sha256) as content:
         response = HttpResponse(content.read(), content_type="application/pdf")
     response["Content-Disposition"] = f'attachment; filename="Erklaerung-{declaration.code}.pdf"'
@@ -113,11 +123,9 @@ def declaration_pdf(request: HttpRequest, draft_id: UUID) -> HttpResponseBase:
 
 @never_cache
 @require_http_methods(["GET", "POST"])
-def change(request: HttpRequest, draft_id: UUID) -> HttpResponse:
+@for_declaration
+def change(request: HttpRequest, declaration: Declaration) -> HttpResponse:
     """Ask first, then open the draft again: a printed letter counts no more."""
-    declaration = frozen_or_back(request, draft_id)
-    if isinstance(declaration, HttpResponse):
-        return declaration
     if request.method == "POST":
         freezing.let_go(declaration)
         return redirect(kinds.registry.get(declaration.draft.kind).review_url(declaration.draft))
@@ -126,11 +134,9 @@ def change(request: HttpRequest, draft_id: UUID) -> HttpResponse:
 
 @never_cache
 @require_http_methods(["GET", "POST"])
-def signature(request: HttpRequest, draft_id: UUID) -> HttpResponse:
+@for_declaration
+def signature(request: HttpRequest, declaration: Declaration) -> HttpResponse:
     """The very PDF goes down, comes back signed, is checked and sent at once."""
-    declaration = frozen_or_back(request, draft_id)
-    if isinstance(declaration, HttpResponse):
-        return declaration
     form = SignedFileForm(request.POST, request.FILES) if request.method == "POST" else SignedFileForm()
     if request.method == "POST" and form.is_valid():
         try:
@@ -148,33 +154,30 @@ def signature(request: HttpRequest, draft_id: UUID) -> HttpResponse:
 
 @never_cache
 @require_safe
-def paper(request: HttpRequest, draft_id: UUID) -> HttpResponse:
+@for_declaration
+def paper(request: HttpRequest, declaration: Declaration) -> HttpResponse:
     """How to sign on paper."""
-    return by_hand(request, draft_id, "submissions/sign_paper.html")
+    return by_hand(request, declaration, "submissions/sign_paper.html")
 
 
 @never_cache
 @require_safe
-def counter(request: HttpRequest, draft_id: UUID) -> HttpResponse:
+@for_declaration
+def counter(request: HttpRequest, declaration: Declaration) -> HttpResponse:
     """How to sign in person."""
-    return by_hand(request, draft_id, "submissions/sign_counter.html")
+    return by_hand(request, declaration, "submissions/sign_counter.html")
 
 
-def by_hand(request: HttpRequest, draft_id: UUID, template: str) -> HttpResponse:
+def by_hand(request: HttpRequest, declaration: Declaration, template: str) -> HttpResponse:
     """A page with the code and the city's address."""
-    declaration = frozen_or_back(request, draft_id)
-    if isinstance(declaration, HttpResponse):
-        return declaration
     return render(request, template, {"declaration": declaration, "address": freezing.post_address()})
 
 
 @never_cache
 @require_http_methods(["GET", "POST"])
-def remote(request: HttpRequest, draft_id: UUID, way: str) -> HttpResponse:
+@for_declaration
+def remote(request: HttpRequest, declaration: Declaration, way: str) -> HttpResponse:
     """What will be asked and whether everything is ready, before any PIN; then away to the other house."""
-    declaration = frozen_or_back(request, draft_id)
-    if isinstance(declaration, HttpResponse):
-        return declaration
     opened_way = freezing.rule_of(declaration).way(way)
     if opened_way is None or way not in methods.REMOTE:
         raise Http404
@@ -188,7 +191,7 @@ def remote(request: HttpRequest, draft_id: UUID, way: str) -> HttpResponse:
             level=opened_way.level,
             binding=declaration.digest,
             text=_("%(title)s, Code %(code)s") % {"title": declaration.title, "code": declaration.code},
-            return_to=reverse("submissions:sign_back", args=[draft_id]),
+            return_to=reverse("submissions:sign_back", args=[declaration.draft_id]),
         )
         return method.start(request, wanted)
     context = {"declaration": declaration, "way": way, "method": method, "problems": problems, "asked": asked_words(declaration)}
@@ -208,11 +211,9 @@ def asked_words(declaration: Declaration) -> list[str]:
 
 @never_cache
 @require_safe
-def back(request: HttpRequest, draft_id: UUID) -> HttpResponse:
+@for_declaration
+def back(request: HttpRequest, declaration: Declaration) -> HttpResponse:
     """The way back from another house: with a proof it is sent at once, without one the other ways stay open."""
-    declaration = frozen_or_back(request, draft_id)
-    if isinstance(declaration, HttpResponse):
-        return declaration
     try:
         wanted = identifying.answered(request, request.GET.get("anfrage", ""), binding=declaration.digest)
     except identifying.NotAnswerable:
