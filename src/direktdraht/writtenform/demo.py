@@ -1,6 +1,5 @@
 """The seal of the demo city: made anew in each demo, believed by nobody else."""
 
-import os
 import secrets
 from datetime import timedelta
 
@@ -11,6 +10,7 @@ from cryptography.hazmat.primitives.serialization import BestAvailableEncryption
 from cryptography.x509.oid import NameOID
 
 from direktdraht.foundation import clock
+from direktdraht.foundation.private_files import write_once
 from direktdraht.writtenform import city_seal
 
 # The demo's decisions lie in its past as well.
@@ -32,9 +32,8 @@ class DemoSeal:
         seal = certificate("Siegel der Stadt Musterstadt (Beispiel)", below, "Beispiel-Zertifizierungsstelle", above, is_authority=False)
         password = secrets.token_urlsafe(24)
         content = pkcs12.serialize_key_and_certificates(b"seal", below, seal, [root], BestAvailableEncryption(password.encode()))
-        city_seal.place("seal.p12").parent.mkdir(parents=True, exist_ok=True)
-        write_private("seal-password.txt", password.encode())
-        write_private("seal.p12", content)
+        write_once(city_seal.place("seal-password.txt"), password.encode())
+        write_once(city_seal.place("seal.p12"), content)
 
 
 def certificate(
@@ -69,13 +68,3 @@ def usage(*, is_authority: bool) -> x509.KeyUsage:
         encipher_only=False,
         decipher_only=False,
     )
-
-
-def write_private(name: str, content: bytes) -> None:
-    """Write a file that only this user may read, whole or not at all."""
-    target = city_seal.place(name)
-    draft = target.with_name(f".{name}.{secrets.token_hex(4)}")
-    handle = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    with os.fdopen(handle, "wb") as file:
-        file.write(content)
-    draft.replace(target)

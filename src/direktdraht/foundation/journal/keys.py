@@ -1,14 +1,13 @@
 """The one signing key of the journal: made at first start, kept in the data folder."""
 
-import os
-import secrets
-from contextlib import suppress
 from functools import cache
 from pathlib import Path
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat, load_pem_private_key
 from django.conf import settings
+
+from direktdraht.foundation.private_files import write_once
 
 from . import signing
 
@@ -55,17 +54,5 @@ def _id_in(folder: Path) -> str:
 
 def _make(path: Path) -> None:
     """Write a fresh key with mode 600; when several processes do so at once, the first one wins."""
-    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     pem = Ed25519PrivateKey.generate().private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption())
-    draft = path.with_name(f".{FILE_NAME}.{secrets.token_hex(8)}")
-    descriptor = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    try:
-        with os.fdopen(descriptor, "wb") as file:
-            file.write(pem)
-            file.flush()
-            os.fsync(file.fileno())
-        # A link to a whole file appears at once or not at all, and never replaces a key.
-        with suppress(FileExistsError):
-            os.link(draft, path)
-    finally:
-        draft.unlink()
+    write_once(path, pem)

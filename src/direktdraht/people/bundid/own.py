@@ -5,10 +5,8 @@ Files below the data folder: ``bundid/provider.xml`` (the provider's metadata, p
 """
 
 import base64
-import os
 import secrets
 import tomllib
-from contextlib import suppress
 from dataclasses import dataclass
 from datetime import timedelta
 from functools import lru_cache
@@ -23,6 +21,7 @@ from django.urls import reverse
 from lxml import etree
 
 from direktdraht.foundation import clock
+from direktdraht.foundation.private_files import write_once
 from direktdraht.people.bundid import signatures
 from direktdraht.people.bundid.metadata import Provider, read_provider
 from direktdraht.people.bundid.names import DS, METADATA, POST, REDIRECT, SAMLP, TRANSIENT, XENC, XENC11
@@ -101,7 +100,6 @@ def _read(path: Path, changed: int) -> OwnKey:
 
 def _make(path: Path) -> None:
     """Write a fresh key with its certificate into one file, mode 600; of several makers the first one wins."""
-    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     key = generate_private_key(65537, KEY_BITS)
     name = x509.Name([x509.NameAttribute(x509.NameOID.COMMON_NAME, "Direktdraht")])
     now = clock.now()
@@ -109,16 +107,7 @@ def _make(path: Path) -> None:
     builder = builder.not_valid_before(now - CERTIFICATE_BEGINS_EARLIER).not_valid_after(now + CERTIFICATE_LASTS)
     certificate = builder.sign(key, hashes.SHA256())
     pem = key.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption()) + certificate.public_bytes(Encoding.PEM)
-    draft = path.with_name(f".{path.name}.{secrets.token_hex(8)}")
-    descriptor = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    try:
-        with os.fdopen(descriptor, "wb") as file:
-            file.write(pem)
-        # A link to a whole file appears at once or not at all, and never replaces a key.
-        with suppress(FileExistsError):
-            os.link(draft, path)
-    finally:
-        draft.unlink()
+    write_once(path, pem)
 
 
 def metadata() -> bytes:

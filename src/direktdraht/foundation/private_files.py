@@ -1,0 +1,23 @@
+"""Files that only this user may read, such as keys: written whole or not at all, never over another. Pure."""
+
+import os
+import secrets
+from contextlib import suppress
+from pathlib import Path
+
+
+def write_once(path: Path, content: bytes) -> None:
+    """Write a file with mode 600, and its folder with mode 700; of several makers at once the first one wins."""
+    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    draft = path.with_name(f".{path.name}.{secrets.token_hex(8)}")
+    descriptor = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    try:
+        with os.fdopen(descriptor, "wb") as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+        # A link to a whole file appears at once or not at all, and never replaces a key.
+        with suppress(FileExistsError):
+            os.link(draft, path)
+    finally:
+        draft.unlink()
