@@ -231,3 +231,22 @@ def test_if_nobody_says_whether_it_is_revoked_the_person_can_try_later(client: C
 
     assert answer.status_code == 422
     assert "versuchen Sie es später noch einmal" in answer.content.decode()
+
+
+def test_the_pages_read_the_lists_once_and_again_when_they_change(trusted: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    readings: list[int] = []
+
+    def counted() -> dict[str, bytes]:
+        readings.append(1)
+        return trusting.files_in("certificates")
+
+    monkeypatch.setattr(trusting, "trust_files", counted)
+    trusting.believed.cache_clear()
+
+    open_now = [trusting.problems(MONDAY), trusting.problems(MONDAY)]
+    (trusted / "liste.xml").unlink()
+    closed = trusting.problems(MONDAY)
+
+    assert open_now == [[], []]
+    assert closed == ["Die Vertrauenslisten sind nicht geladen. Wir können Signaturen gerade nicht prüfen."]
+    assert len(readings) == 2

@@ -6,6 +6,7 @@ that sign the European list of the lists) and ``trust/lists`` (the last good cop
 
 from collections.abc import Iterator
 from datetime import datetime
+from functools import lru_cache
 from pathlib import Path
 
 from asn1crypto import x509
@@ -17,6 +18,7 @@ from direktdraht.foundation.checks import Finding, Level
 from direktdraht.writtenform.signatures.asking import ask_web
 from direktdraht.writtenform.signatures.trust import read_trust
 from direktdraht.writtenform.trustlists.keeping import ListFolder, UpdateReport, kept_files, kept_lists, update_lists
+from direktdraht.writtenform.trustlists.model import TrustedList
 
 DAYS_UNTIL_OLD = 3
 
@@ -56,12 +58,26 @@ def update(at: datetime) -> UpdateReport | None:
     return update_lists(lists(), lambda address: ask_web(address, None, ""), pinned=known, at=at)
 
 
+def state() -> tuple[tuple[str, int, int], ...]:
+    """Names, sizes and times of all files of trust: another state means that they must be read again."""
+    places = [folder(name) for name in ("certificates", "pinned", "lists")]
+    files = [path for place in places if place.is_dir() for path in sorted(place.iterdir())]
+    return tuple((str(path), found.st_size, found.st_mtime_ns) for path in files for found in [path.stat()])
+
+
+@lru_cache(maxsize=1)
+def believed(known: tuple[tuple[str, int, int], ...]) -> tuple[TrustedList, ...]:
+    """The trusted lists in a ``state`` of the folders: their signatures are checked once and not for each page."""
+    del known
+    return tuple(one.list for one in read_trust(trust_files()).lists)
+
+
 def problems(at: datetime) -> list[str]:
     """Why signatures cannot be checked now, one sentence each; asked before anybody signs."""
-    trust = read_trust(trust_files())
-    if not trust.lists:
+    lists_here = believed(state())
+    if not lists_here:
         return [_("Die Vertrauenslisten sind nicht geladen. Wir können Signaturen gerade nicht prüfen.")]
-    if all(one.list.expired(at) for one in trust.lists):
+    if all(one.expired(at) for one in lists_here):
         return [_("Die Vertrauenslisten sind veraltet. Wir können Signaturen gerade nicht prüfen.")]
     return []
 
