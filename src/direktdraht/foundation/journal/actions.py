@@ -61,8 +61,9 @@ class Book:
             row = records.row_hash(fields)
         except records.NotCanonical as error:
             raise JournalError(f"The facts of {kind} cannot be written down: {error}.") from error
-        signature = signing.sign(keys.signing_key(), records.entry_message(row))
-        entry = Entry(**{**fields, "recorded_at": at}, row_hash=row, key_id=keys.key_id(), signature=signature)
+        key, key_id = keys.signing_pair()
+        signature = signing.sign(key, records.entry_message(row))
+        entry = Entry(**{**fields, "recorded_at": at}, row_hash=row, key_id=key_id, signature=signature)
         self.rows.append(entry)
         return entry
 
@@ -151,8 +152,9 @@ def _new_seal(leaves: list[bytes]) -> Seal:
         "size": len(leaves),
         "sealed_at": records.instant(at),
     }
-    signature = signing.sign(keys.signing_key(), records.seal_message(fields))
-    return Seal.objects.create(**{**fields, "sealed_at": at}, key_id=keys.key_id(), signature=signature)
+    key, key_id = keys.signing_pair()
+    signature = signing.sign(key, records.seal_message(fields))
+    return Seal.objects.create(**{**fields, "sealed_at": at}, key_id=key_id, signature=signature)
 
 
 def _only_sealer() -> bool:

@@ -5,13 +5,14 @@ from .digests import salted_digest
 from .exporting import CHUNK, journal_records
 from .keys import public_key_pem
 from .models import Entry
+from .queries import key_changes
 from .report import Report
 from .verification import verify_records
 
 
 def verify_journal() -> Report:
     """Recompute every row, signature and seal in the database."""
-    return verify_records(journal_records(), public_key_pem())
+    return verify_records(journal_records(), public_key_pem(), key_changes())
 
 
 def verify_all() -> Report:

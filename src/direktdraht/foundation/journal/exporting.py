@@ -28,8 +28,8 @@ def export_to(path: Path) -> int:
             seals += "seal" in record
             last_root = record["seal"]["root"] if "seal" in record else last_root
         end = {"entries": entries, "seals": seals, "last_root": last_root, "exported_at": records.instant(clock.now())}
-        signature = signing.sign(keys.signing_key(), records.end_message(end))
-        file.write(_line({"end": {**end, "key_id": keys.key_id(), "signature": signature}}))
+        key, key_id = keys.signing_pair()
+        file.write(_line({"end": {**end, "key_id": key_id, "signature": signing.sign(key, records.end_message(end))}}))
     return entries
 
 
@@ -69,7 +69,12 @@ def _entries(newest_seal: int) -> Iterator[dict[str, Any]]:
 
 
 def _header() -> dict[str, Any]:
-    return {"format": records.EXPORT_FORMAT, "key_id": keys.key_id(), "public_key": keys.public_key_pem()}
+    return {
+        "format": records.EXPORT_FORMAT,
+        "key_id": keys.key_id(),
+        "public_key": keys.public_key_pem(),
+        "key_changes": queries.key_changes(),
+    }
 
 
 def _line(record: dict[str, Any]) -> str:

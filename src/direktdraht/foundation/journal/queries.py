@@ -6,8 +6,11 @@ from typing import Any
 
 from django.db.models import QuerySet
 
-from . import merkle, records
+from . import keyring, merkle, records
+from .keys import public_key_pem
 from .models import Entry, Seal, SealedEntry
+
+KEY_SUBJECT = "journal:key"
 
 
 @dataclass(frozen=True)
@@ -52,7 +55,7 @@ def receipt(entry: Entry, *, number: str) -> dict[str, Any]:
     if member := SealedEntry.objects.select_related("seal").filter(entry=entry).first():
         rows = member.seal.members.order_by("position").values_list("entry__row_hash", flat=True)
         proof = merkle.inclusion_proof([bytes.fromhex(row) for row in rows], member.position)
-        document["seal"] = {**seal_fields(member.seal), "signature": member.seal.signature}
+        document["seal"] = {**seal_fields(member.seal), "key_id": member.seal.key_id, "signature": member.seal.signature}
         document["proof"] = {"position": member.position, "hashes": [node.hex() for node in proof]}
     return document
 
@@ -61,6 +64,16 @@ def seals_before(number: int | None, *, limit: int) -> list[Seal]:
     """Seals with their roots, newest first, from below ``number`` on (keyset paging)."""
     seals = Seal.objects.order_by("-number")
     return list((seals if number is None else seals.filter(number__lt=number))[:limit])
+
+
+def key_changes() -> list[dict[str, Any]]:
+    """The rows that tell of changes of the key, oldest first, as they stand in exports."""
+    return [{**entry_fields(entry), "signature": entry.signature} for entry in entries_for(KEY_SUBJECT).filter(kind=keyring.KIND)]
+
+
+def public_keys_pem() -> str:
+    """All public keys of this journal as PEM text, newest first: from the present one back to the first."""
+    return keyring.KeyRing(public_key_pem(), key_changes()).pem()
 
 
 def entry_fields(entry: Entry) -> dict[str, Any]:

@@ -10,7 +10,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from . import merkle, records, signing
+from . import merkle, records
+from .keyring import KeyRing
 from .report import Report
 
 LONGEST_LINE = 1_000_000
@@ -22,21 +23,21 @@ class UnreadableExport(ValueError):
     """The file is no export of a journal; the message is one sentence."""
 
 
-def verify_export(path: Path, public_key_pem: str) -> Report:
-    """Check an export file; raises UnreadableExport, signing.KeyProblem.
+def verify_export(path: Path, public_keys_pem: str) -> Report:
+    """Check an export file with one key, from which the others are followed; raises UnreadableExport, signing.KeyProblem.
 
     A changed, missing, added or moved row is found, and so is a shortened file.
     """
-    verification = Verification(public_key_pem)
+    verification = Verification(public_keys_pem)
     with path.open("rb") as file:
         for line in _lines(file):
             verification.read(line)
     return verification.finish(end_expected=True)
 
 
-def verify_records(stream: Iterable[Record], public_key_pem: str) -> Report:
-    """Check records that come from elsewhere than a file, for example from the database."""
-    verification = Verification(public_key_pem)
+def verify_records(stream: Iterable[Record], public_keys_pem: str, changes: Iterable[Record] = ()) -> Report:
+    """Check records that come from elsewhere than a file, for example from the database; ``changes`` tell of changes of the key."""
+    verification = Verification(public_keys_pem, changes)
     for record in stream:
         verification.read(record)
     return verification.finish(end_expected=False)
@@ -59,10 +60,9 @@ class _Batch:
 class Verification:
     """One pass over a journal's records."""
 
-    def __init__(self, public_key_pem: str) -> None:
+    def __init__(self, public_keys_pem: str, changes: Iterable[Record] = ()) -> None:
         """Raises signing.KeyProblem."""
-        self._key = signing.public_key(public_key_pem)
-        self._key_id = signing.key_id(self._key)
+        self._ring = KeyRing(public_keys_pem, changes)
         self._report = Report()
         self._batch: _Batch | None = None
         self._last_root = records.NO_ROOT
@@ -94,7 +94,10 @@ class Verification:
     def _read_header(self, header: Record) -> None:
         if header["format"] != records.EXPORT_FORMAT:
             raise UnreadableExport(f"This is no file of the form {records.EXPORT_FORMAT}.")
-        if header.get("key_id") != self._key_id:
+        changes = header.get("key_changes", [])
+        if isinstance(changes, list):
+            self._ring.follow(change for change in changes if isinstance(change, dict))
+        if header.get("key_id") not in self._ring.keys:
             self._report.fail("header", "the journal was signed with another key.")
 
     def _read_seal(self, seal: Record) -> None:
@@ -105,8 +108,8 @@ class Verification:
             self._report.fail(batch.name, f"seal {self._next_number} is missing.")
         elif seal.get("previous_root") != self._last_root:
             self._report.fail(batch.name, "it does not name the root before it.")
-        elif not self._is_signed(records.seal_message, seal):
-            self._report.fail(batch.name, "its signature does not hold.")
+        elif why := self._why_unsigned(records.seal_message, seal, "sealed_at"):
+            self._report.fail(batch.name, why)
         number = seal.get("number")
         self._next_number = (number if isinstance(number, int) else self._next_number) + 1
         self._last_root = str(seal.get("root"))
@@ -142,11 +145,8 @@ class Verification:
             return f"it cannot be read: {error}."
         if row_hash != entry.get("row_hash"):
             return "its content does not match its hash."
-        if entry.get("key_id") != self._key_id:
-            return "it was signed with another key."
-        if not signing.is_signed(self._key, records.entry_message(row_hash), str(entry.get("signature"))):
-            return "its signature does not hold."
-        return ""
+        message = records.entry_message(row_hash)
+        return self._ring.why_not(entry.get("key_id"), message, entry.get("signature"), entry.get("recorded_at"))
 
     def _close_batch(self) -> None:
         """Compare the batch that was just read with its signed size and root."""
@@ -162,21 +162,21 @@ class Verification:
     def _read_end(self, end: Record) -> None:
         self._close_batch()
         self._ended = True
-        if not self._is_signed(records.end_message, end):
-            self._report.fail("end", "its signature does not hold.")
+        if why := self._why_unsigned(records.end_message, end, "exported_at"):
+            self._report.fail("end", why)
             return
         seen = {"entries": self._report.entries, "seals": self._report.seals, "last_root": self._last_root}
         for name, value in seen.items():
             if end[name] != value:
                 self._report.fail("end", f"{name}: {end[name]} at export, {value} now.")
 
-    def _is_signed(self, message: Callable[[Record], bytes], record: Record) -> bool:
+    def _why_unsigned(self, message: Callable[[Record], bytes], record: Record, instant: str) -> str:
+        """Why the signature of a seal or of the end does not count, or nothing."""
         try:
             content = message(record)
         except records.NotCanonical:
-            return False
-        signed = signing.is_signed(self._key, content, str(record.get("signature")))
-        return signed and record.get("key_id") == self._key_id
+            return "its signature does not hold."
+        return self._ring.why_not(record.get("key_id"), content, record.get("signature"), record.get(instant))
 
 
 def _lines(file: Iterable[bytes]) -> Iterator[Record]:

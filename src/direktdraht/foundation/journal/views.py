@@ -10,7 +10,7 @@ from direktdraht.foundation.web.dates import moment_words
 from direktdraht.foundation.web.tables import Cell, Column, Pages, Row, Table
 
 from . import queries
-from .keys import key_id, public_key_pem
+from .keys import key_id
 from .models import Seal
 
 PAGE_SIZE = 50
@@ -46,9 +46,9 @@ def seals(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def public_key(request: HttpRequest) -> HttpResponse:
-    """The public key as PEM text."""
+    """The public key as PEM text; after a change all keys, the present one first."""
     del request
-    return HttpResponse(public_key_pem(), content_type="text/plain; charset=utf-8")
+    return HttpResponse(queries.public_keys_pem(), content_type="text/plain; charset=utf-8")
 
 
 def _row(seal: Seal) -> Row:
