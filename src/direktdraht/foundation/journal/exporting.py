@@ -39,11 +39,12 @@ def journal_records() -> Iterator[dict[str, Any]]:
     Seals made while this runs are left out, their entries count as not yet sealed.
     """
     newest = Seal.objects.order_by("-number").values_list("number", flat=True).first() or 0
-    seals = Seal.objects.filter(number__lte=newest).order_by("number").iterator(chunk_size=CHUNK)
+    seals = Seal.objects.filter(number__lte=newest).select_related("stamp").order_by("number").iterator(chunk_size=CHUNK)
     entries = _entries(newest)
     entry = next(entries, None)
     for seal in seals:
-        yield {"seal": {**queries.seal_fields(seal), "key_id": seal.key_id, "signature": seal.signature}}
+        signed = {**queries.seal_fields(seal), "key_id": seal.key_id, "signature": seal.signature}
+        yield {"seal": {**signed, "timestamp": queries.stamp_token(seal)}}
         while entry is not None and entry["seal"] is not None and entry["seal"] <= seal.number:
             yield {"entry": entry}
             entry = next(entries, None)

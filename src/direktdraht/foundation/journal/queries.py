@@ -1,5 +1,6 @@
 """What can be asked: rows of a subject, the seal of a row, the proof in a receipt, public roots."""
 
+import base64
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -8,7 +9,7 @@ from django.db.models import QuerySet
 
 from . import keyring, merkle, records
 from .keys import public_key_pem
-from .models import Entry, Seal, SealedEntry
+from .models import Entry, RootStamp, Seal, SealedEntry
 
 KEY_SUBJECT = "journal:key"
 
@@ -61,9 +62,30 @@ def receipt(entry: Entry, *, number: str) -> dict[str, Any]:
 
 
 def seals_before(number: int | None, *, limit: int) -> list[Seal]:
-    """Seals with their roots, newest first, from below ``number`` on (keyset paging)."""
-    seals = Seal.objects.order_by("-number")
+    """Seals with their roots and timestamps, newest first, from below ``number`` on (keyset paging)."""
+    seals = Seal.objects.select_related("stamp").order_by("-number")
     return list((seals if number is None else seals.filter(number__lt=number))[:limit])
+
+
+def seals_without_stamp(*, limit: int) -> list[Seal]:
+    """Seals whose root has no timestamp, newest first: the newest covers all before it, because each root names the one before."""
+    return list(Seal.objects.filter(stamp__isnull=True).order_by("-number")[:limit])
+
+
+def newest_stamp() -> RootStamp | None:
+    """The timestamp of the newest seal that has one."""
+    return RootStamp.objects.order_by("-seal_id").first()
+
+
+def stamp_of(number: int) -> RootStamp | None:
+    """The timestamp of a seal."""
+    return RootStamp.objects.filter(seal_id=number).first()
+
+
+def stamp_token(seal: Seal) -> str:
+    """The timestamp of a seal as base64; empty without one."""
+    stamp = getattr(seal, "stamp", None)
+    return base64.b64encode(stamp.token).decode() if stamp is not None else ""
 
 
 def key_changes() -> list[dict[str, Any]]:

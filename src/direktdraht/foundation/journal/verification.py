@@ -4,40 +4,48 @@ The check reads a stream of records, so that a journal of any size fits: a heade
 followed by its entries in their order, then the entries that are not yet sealed, then the end.
 """
 
+import base64
 import json
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 from . import merkle, records
 from .keyring import KeyRing
-from .report import Report
+from .report import Report, StampFinding
 
 LONGEST_LINE = 1_000_000
+# As far as the clocks of this house and of a time-stamping service may differ.
+CLOCK_DIFFERENCE = timedelta(minutes=5)
 
 Record = Mapping[str, Any]
+# Examines a timestamp (token, root); the room that knows signatures has one.
+StampCheck = Callable[[bytes, bytes], StampFinding]
 
 
 class UnreadableExport(ValueError):
     """The file is no export of a journal; the message is one sentence."""
 
 
-def verify_export(path: Path, public_keys_pem: str) -> Report:
+def verify_export(path: Path, public_keys_pem: str, *, examine: StampCheck | None = None) -> Report:
     """Check an export file with one key, from which the others are followed; raises UnreadableExport, signing.KeyProblem.
 
     A changed, missing, added or moved row is found, and so is a shortened file.
     """
-    verification = Verification(public_keys_pem)
+    verification = Verification(public_keys_pem, examine=examine)
     with path.open("rb") as file:
         for line in _lines(file):
             verification.read(line)
     return verification.finish(end_expected=True)
 
 
-def verify_records(stream: Iterable[Record], public_keys_pem: str, changes: Iterable[Record] = ()) -> Report:
+def verify_records(
+    stream: Iterable[Record], public_keys_pem: str, changes: Iterable[Record] = (), *, examine: StampCheck | None = None
+) -> Report:
     """Check records that come from elsewhere than a file, for example from the database; ``changes`` tell of changes of the key."""
-    verification = Verification(public_keys_pem, changes)
+    verification = Verification(public_keys_pem, changes, examine=examine)
     for record in stream:
         verification.read(record)
     return verification.finish(end_expected=False)
@@ -60,8 +68,9 @@ class _Batch:
 class Verification:
     """One pass over a journal's records."""
 
-    def __init__(self, public_keys_pem: str, changes: Iterable[Record] = ()) -> None:
-        """Raises signing.KeyProblem."""
+    def __init__(self, public_keys_pem: str, changes: Iterable[Record] = (), *, examine: StampCheck | None = None) -> None:
+        """Timestamps are passed over without ``examine``. Raises signing.KeyProblem."""
+        self._examine = examine
         self._ring = KeyRing(public_keys_pem, changes)
         self._report = Report()
         self._batch: _Batch | None = None
@@ -110,9 +119,31 @@ class Verification:
             self._report.fail(batch.name, "it does not name the root before it.")
         elif why := self._why_unsigned(records.seal_message, seal, "sealed_at"):
             self._report.fail(batch.name, why)
+        self._read_stamp(batch)
         number = seal.get("number")
         self._next_number = (number if isinstance(number, int) else self._next_number) + 1
         self._last_root = str(seal.get("root"))
+
+    def _read_stamp(self, batch: _Batch) -> None:
+        """Examine the timestamp of a seal, if it has one."""
+        if self._examine is None or not batch.seal.get("timestamp"):
+            return
+        try:
+            token = base64.b64decode(str(batch.seal["timestamp"]), validate=True)
+            root = bytes.fromhex(str(batch.seal.get("root")))
+            sealed_at = datetime.fromisoformat(str(batch.seal.get("sealed_at")))
+        except ValueError:
+            self._report.fail(batch.name, "its timestamp cannot be read.")
+            return
+        found = self._examine(token, root)
+        if found.ok is False or found.moment is None:
+            self._report.fail(batch.name, found.why)
+        elif found.moment < sealed_at - CLOCK_DIFFERENCE:
+            self._report.fail(batch.name, "its timestamp is older than its seal.")
+        else:
+            self._report.stamps += 1
+            self._report.vouched_stamps += found.ok is True
+            self._report.longest_wait = max(self._report.longest_wait, found.moment - sealed_at)
 
     def _read_entry(self, entry: Record) -> None:
         self._report.entries += 1
