@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from direktdraht.foundation import checks, demo
 from direktdraht.foundation.journal.contents import contents
 from direktdraht.people.bundid.method import LABEL
-from direktdraht.writtenform import city_seal, registry, stamping, trusting
+from direktdraht.writtenform import city_seal, readiness, registry, stamping, trusting
 from direktdraht.writtenform.by_hand import Counter, Paper
 from direktdraht.writtenform.contents import ProofContents
 from direktdraht.writtenform.demo import DemoSeal
@@ -24,5 +24,6 @@ def register() -> None:
     contents.register("proof", ProofContents())
     checks.registry.register("trust", trusting.findings)
     checks.registry.register("seal", city_seal.findings)
+    checks.registry.register("services", readiness.findings)
     checks.registry.register("timestamps", stamping.findings)
     demo.registry.register("seal", DemoSeal())
