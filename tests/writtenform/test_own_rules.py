@@ -48,8 +48,7 @@ def posted(**other: str) -> dict[str, str]:
         "valid_from": TUESDAY.isoformat(),
         "valid_to": "",
         "reason": "Das Rechtsamt liest es so.",
-        "open_paper": "on",
-        "level_paper": "none",
+        "level_bundid": "high",
         "paragraph_paper": "§ 126 BGB",
         **other,
     }
@@ -136,6 +135,7 @@ def test_the_page_adds_a_rule_and_takes_it_back(client: Client) -> None:
 
     assert jo.post("/buero/schriftform/neu", posted()).headers["Location"] == "/buero/schriftform"
 
+    assert ways_on(TUESDAY) == {"paper"}
     page = jo.get("/buero/schriftform").content.decode()
     assert "§ 3a Landesgesetz" in page
     assert "Das Rechtsamt liest es so." in page
@@ -148,8 +148,7 @@ def test_the_page_adds_a_rule_and_takes_it_back(client: Client) -> None:
 @pytest.mark.parametrize(
     ("change", "said"),
     [
-        ({"open_paper": ""}, "Bitte öffnen Sie mindestens einen Weg."),
-        ({"paragraph_paper": ""}, "Bitte nennen Sie den Paragraphen, der diesen Weg öffnet."),
+        ({"paragraph_paper": ""}, "Bitte öffnen Sie mindestens einen Weg."),
         ({"valid_to": "2026-11-01"}, "Das Ende liegt vor dem Anfang."),
         ({"valid_from": MONDAY.isoformat()}, "Die Regel muss morgen oder später beginnen."),
         ({"reason": ""}, "Warum die Stadt abweicht"),
@@ -160,3 +159,10 @@ def test_what_is_missing_is_said(client: Client, change: dict[str, str], said: s
 
     assert said in answer.content.decode()
     assert not OwnRule.objects.exists()
+
+
+@pytest.mark.parametrize(("law", "paragraph"), [("", "§ 3a Abs. 2 und 3 VwVfG"), ("ao", "§ 87a Abs. 3"), ("x", "§ 3a Abs. 2 und 3 VwVfG")])
+def test_what_holds_today_stands_in_the_fields(client: Client, law: str, paragraph: str) -> None:
+    page = cast.signed_in(client, cast.jo()).get("/buero/schriftform/neu", {"recht": law}).content.decode()
+
+    assert f'value="{paragraph}' in page

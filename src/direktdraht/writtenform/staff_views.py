@@ -6,6 +6,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
+from direktdraht.foundation import clock
 from direktdraht.foundation.web.dates import day_words
 from direktdraht.foundation.web.tables import Cell, Column, Row, Table
 from direktdraht.people.access import account_of, is_admin, staff_required
@@ -13,7 +14,7 @@ from direktdraht.people.models import Role
 from direktdraht.writtenform import own_rules, registry
 from direktdraht.writtenform.access import get_own_rule_for
 from direktdraht.writtenform.errors import RuleNotAdded
-from direktdraht.writtenform.inputs import LAWS, RuleForm
+from direktdraht.writtenform.inputs import KEYS, LAWS, RuleForm
 
 
 @require_GET
@@ -44,7 +45,7 @@ def row_of(known: own_rules.KnownRule, *, may_change: bool) -> Row:
         origin = Cell(_("eigene Regel"), url=url, note=known.own.reason)
     return Row(
         (
-            Cell(str(dict(LAWS)[rule.law]), note=rule.key),
+            Cell(str(dict(LAWS)[rule.law]), note=str(dict(KEYS).get(rule.key, rule.key))),
             Cell(rule.paragraph),
             Cell(_("ab %(day)s") % {"day": day_words(rule.valid_from)}, note=until),
             Cell(ways),
@@ -56,8 +57,11 @@ def row_of(known: own_rules.KnownRule, *, may_change: bool) -> Row:
 @require_http_methods(["GET", "POST"])
 @staff_required(Role.ADMIN)
 def add(request: HttpRequest) -> HttpResponse:
-    """Add a row of the city's own."""
-    form = RuleForm(request.POST or None)
+    """Add a row of the city's own; the row that holds now stands in the fields."""
+    law = request.POST.get("law") or request.GET.get("recht", "")
+    law = law if law in dict(LAWS) else LAWS[0][0]
+    present = own_rules.rule_on(key=KEYS[0][0], law=law, on=clock.today())
+    form = RuleForm(request.POST or None, present=present, initial={"law": law})
     if request.method == "POST" and form.is_valid():
         try:
             own_rules.add_rule(form.rule(), reason=form.cleaned_data["reason"], by=account_of(request))
@@ -66,7 +70,7 @@ def add(request: HttpRequest) -> HttpResponse:
         else:
             return redirect("writtenform:rules")
     trail = [(_("Regeln zur Schriftform"), reverse("writtenform:rules")), (_("Eigene Regel"), "")]
-    return render(request, "writtenform/rule_form.html", {"form": form, "trail": trail})
+    return render(request, "writtenform/rule_form.html", {"form": form, "trail": trail, "laws": LAWS, "law": law})
 
 
 @require_http_methods(["GET", "POST"])
