@@ -16,6 +16,7 @@ FLOORS = {
     "writtenform": 2,
     "cases": 3,
     "submissions": 4,
+    "bookings": 5,
     "forms": 5,
     "portal": 6,
     "config": 7,

@@ -24,6 +24,7 @@ COMMANDS = (
     "check",
     "deadlines",
     "forms",
+    "bookings",
     "signature",
     "demail",
     "identity",

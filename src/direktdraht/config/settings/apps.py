@@ -3,6 +3,7 @@
 INSTALLED_APPS = [
     "direktdraht.portal",
     "direktdraht.forms",
+    "direktdraht.bookings",
     "direktdraht.submissions",
     "direktdraht.cases",
     "direktdraht.services",
