@@ -93,7 +93,11 @@ class RemoteMethod(Protocol):
     needs: Any
 
     def problems(self) -> Sequence[str]:
-        """Why nobody can go this way at present, one plain German sentence each; asked before any PIN is typed."""
+        """Why nobody can go this way at present, one plain German sentence each, from what is known here; nobody is asked."""
+        ...
+
+    def obstacles(self, asked: Sequence[str]) -> Sequence[str]:
+        """The same right before a person goes, for these attributes: before any PIN is typed the other house may be asked, too."""
         ...
 
     def start(self, request: HttpRequest, wanted: IdentificationRequest) -> HttpResponse:

@@ -182,7 +182,7 @@ def remote(request: HttpRequest, declaration: Declaration, way: str) -> HttpResp
     if opened_way is None or way not in methods.REMOTE:
         raise Http404
     method = methods.REMOTE.get(way)
-    problems = list(method.problems())
+    problems = list(method.obstacles(asked_of(declaration)))
     if request.method == "POST" and not problems:
         wanted = identifying.begin(
             request,

@@ -35,6 +35,11 @@ class BundID:
         """What stands in the way: no metadata, expired ones, an expired certificate, a wrong clock."""
         return [sentence for sentence, _level in found_problems()]
 
+    def obstacles(self, asked: Sequence[str]) -> Sequence[str]:
+        """The same: BundID has no question whether it is ready."""
+        del asked
+        return self.problems()
+
     def start(self, request: HttpRequest, wanted: IdentificationRequest) -> HttpResponse:
         """A page that leads to the provider at once; a form could not, our headers forbid forms to other houses."""
         known = own.provider()
