@@ -115,10 +115,15 @@ def start_page(token: Token, session: Session) -> str:
     body = f"<p>Die Stadt fragt an für: <strong>{html.escape(session.text)}</strong></p><p>Übermittelt werden: {data}.</p>"
     for key, (kind, given, family, born) in PEOPLE.items():
         shown = html.escape(f"{given} {family}")
-        label = f'{shown} <span class="quiet">{CARDS[kind]}, geboren {html.escape(born.strip())}</span>'
+        label = f'{shown} <span class="quiet">{CARDS[kind]}, geboren {in_words(born)}</span>'
         body += f"<h2>{label}</h2>{button(token, key, 'Ausweis auflegen und PIN eingeben', first=key == 'robin')}"
     body += "<h2>Etwas geht schief</h2>" + "".join(button(token, state, words) for state, (words, _minor) in MISHAPS.items())
     return page("AusweisApp (Beispiel)", body, mark=MARK)
+
+
+def in_words(born: str) -> str:
+    """A day of birth as people write it; the card may know the year alone, or year and month."""
+    return ".".join(part for part in (born[6:], born[4:6], born[:4]) if part.strip())
 
 
 def button(token: Token, choice: str, words: str, *, first: bool = False) -> str:

@@ -194,7 +194,8 @@ def remote(request: HttpRequest, declaration: Declaration, way: str) -> HttpResp
             return_to=reverse("submissions:sign_back", args=[declaration.draft_id]),
         )
         return method.start(request, wanted)
-    context = {"declaration": declaration, "way": way, "method": method, "problems": problems, "asked": asked_words(declaration)}
+    asked = [*asked_words(declaration), *method.told_besides]
+    context = {"declaration": declaration, "way": way, "method": method, "problems": problems, "asked": asked}
     return render(request, "submissions/sign_remote.html", context)
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
+from typing import Any
 
 from cryptography.x509 import Certificate
 from django.conf import settings
@@ -30,6 +31,7 @@ class BundID:
     label = LABEL
     level = Level.HIGH
     needs = gettext_lazy("Sie brauchen ein BundID-Konto und Ihren Ausweis mit Online-Funktion.")
+    told_besides: Sequence[Any] = ()
 
     def problems(self) -> Sequence[str]:
         """What stands in the way: no metadata, expired ones, an expired certificate, a wrong clock."""

@@ -1,6 +1,7 @@
 """The online ID card as a way to tell who is speaking, and what operators should know about it."""
 
 from collections.abc import Callable, Iterable, Sequence
+from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
@@ -36,6 +37,7 @@ class OnlineCard:
     label = LABEL
     level = Level.HIGH
     needs = gettext_lazy("Sie brauchen Ihren Ausweis mit Online-Funktion, die sechsstellige PIN und die AusweisApp.")
+    told_besides: Sequence[Any] = (gettext_lazy("Art des Ausweises"),)
 
     def problems(self) -> Sequence[str]:
         """What can be known without asking anybody: not set up, set up wrongly, a certificate that is over."""

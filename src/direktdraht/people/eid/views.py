@@ -11,6 +11,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_safe
 
+from direktdraht.foundation.web.policies import widened
 from direktdraht.people import identifying
 from direktdraht.people.eid import asking, own, steps, tctoken
 from direktdraht.people.models import RequestState
@@ -35,9 +36,7 @@ def start(request: HttpRequest, request_id: UUID) -> HttpResponse:
     context = {"text": wanted.text, "back": identifying.way_back(wanted), "links": links(request, steps.token_address(wanted), app)}
     response = render(request, "people/eid_start.html", {**context, "status": tctoken.status_address(app)})
     parts = urlsplit(app)
-    # How django-csp widens the policy of one answer: only this page may ask the app of this machine.
-    response._csp_update = {"connect-src": [SELF, f"{parts.scheme}://{parts.netloc}"]}  # type: ignore[attr-defined]
-    return response
+    return widened(response, {"connect-src": [SELF, f"{parts.scheme}://{parts.netloc}"]})
 
 
 def links(request: HttpRequest, token: str, app: str) -> dict[str, Any]:
