@@ -228,12 +228,11 @@ def main() -> None:
         app = ThreadingHTTPServer(("127.0.0.1", options.app), handler_for(server))
         threading.Thread(target=app.serve_forever, daemon=True).start()
         (options.settings / "server.pem").write_bytes(holder.certificate.public_bytes(Encoding.PEM))
-        lines = (
-            f'address = "{server.address}"',
-            f'app_address = "{server.address}"',
-            f'example_app = "http://127.0.0.1:{options.app}/eID-Client"',
-        )
-        (options.settings / "service.toml").write_text("\n".join(lines) + "\n", encoding="utf-8")
+        names = {"address": server.address, "app_address": server.address, "example_app": f"http://127.0.0.1:{options.app}/eID-Client"}
+        # Whoever reads the settings finds them whole or not at all.
+        draft = options.settings / "service.toml.new"
+        draft.write_text("".join(f'{name} = "{value}"\n' for name, value in names.items()), encoding="utf-8")
+        draft.replace(options.settings / "service.toml")
         done.wait()
         app.shutdown()
 

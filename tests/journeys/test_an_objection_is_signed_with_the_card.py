@@ -55,18 +55,16 @@ def test_with_the_card_from_the_form_to_the_clerk(stage: Stage, browser: Browser
     clerk.context.close()
 
 
-@pytest.mark.parametrize(
-    ("mishap", "sentence"), [("PIN ist gesperrt", "hilft die PUK"), ("Antwort ist falsch signiert", "nicht zu trauen")]
-)
-def test_what_goes_wrong_leaves_the_other_ways_open_without_javascript(stage: Stage, browser: Browser, mishap: str, sentence: str) -> None:
+def test_what_goes_wrong_leaves_the_other_ways_open_without_javascript(stage: Stage, browser: Browser) -> None:
     page = context_of(browser, stage, width=PHONE, script=False).new_page()
     freezes(page)
 
-    opens_the_app(page)
-    press_in_app(page, mishap)
+    for mishap, sentence in (("PIN ist gesperrt", "hilft die PUK"), ("Antwort ist falsch signiert", "nicht zu trauen")):
+        opens_the_app(page)
+        press_in_app(page, mishap)
+        expect(page.get_by_role("heading", level=1)).to_have_text("So können Sie unterschreiben")
+        expect(page.locator("main")).to_contain_text(sentence)
 
-    expect(page.get_by_role("heading", level=1)).to_have_text("So können Sie unterschreiben")
-    expect(page.locator("main")).to_contain_text(sentence)
     click(page, "Auf Papier")
     expect(page.locator("#code")).to_be_visible()
     page.context.close()

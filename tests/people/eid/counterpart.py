@@ -1,8 +1,9 @@
 """The demo's eID server with its app as a real process, asked over HTTP as the person's browser asks it."""
 
+import os
 import subprocess
-import sys
 import time
+import tomllib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -14,9 +15,8 @@ from urllib.parse import urlencode, urlsplit
 from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
 from lxml import etree
 from sandbox.eid_messages import Holder, new_holder
-from tests.people.eid.ausweisapp import free_port
 
-ROOT = Path(__file__).resolve().parents[3]
+from direktdraht.config.commands import run
 
 
 @dataclass(frozen=True)
@@ -64,17 +64,18 @@ def write_city(folder: Path, *, since: datetime | None = None, days: int = 365) 
 
 @contextmanager
 def running(folder: Path) -> Iterator[Counterpart]:
-    """The process beside a data folder that holds the city's certificate; its settings go with it."""
-    app, settings = free_port(), folder / "eid"
-    words = ["--server", str(free_port()), "--app", str(app), "--city", str(settings / "city.pem"), "--settings", str(settings)]
-    process = subprocess.Popen([sys.executable, "-m", "sandbox.eid_app", *words], cwd=ROOT)
+    """The process as ``direktdraht run --demo`` starts it beside a data folder with the city's certificate; its settings go with it."""
+    settings = folder / "eid"
+    child = run.eid_server(folder, os.environ)
+    process = subprocess.Popen(child.command, env=dict(child.environment))
     try:
         until = time.monotonic() + 30
         while not (settings / "service.toml").exists():
             assert time.monotonic() < until, "the eID server does not start"
             assert process.poll() is None, "the eID server ended"
             time.sleep(0.05)
-        yield Counterpart(settings, app)
+        app = urlsplit(tomllib.loads((settings / "service.toml").read_text())["example_app"])
+        yield Counterpart(settings, app.port or 0)
     finally:
         process.terminate()
         process.wait(20)

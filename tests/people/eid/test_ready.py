@@ -166,6 +166,7 @@ def test_where_nothing_is_set_up_the_way_is_closed_with_the_reason(client: Clien
         'address = "https://eid.example/"\nport = 9',
         'address = "https://eid.example/"\napp_address = "ftp://eid.example/"',
         'address = "https://eid.example/"\nexample_app = "https://eid.example/"',
+        'address = "https://eid.example/"\nexample_app = "http://["',
     ],
 )
 def test_settings_that_cannot_be_used_are_named(client: Client, house: Path, text: str) -> None:

@@ -58,8 +58,9 @@ def service() -> Service | None:
         names = {name: str(value) for name, value in said.items()}
         read_address(names.get("address", ""))
         read_address(settings.BASE_URL)
-        if names.get("app_address"):
-            read_address(names["app_address"])
+        for name in ("app_address", "example_app"):
+            if names.get(name):
+                read_address(names[name])
     except (OSError, ValueError, BadAddress) as problem:
         raise SetupProblem(f"{path} is unreadable or names an address that must not be used") from problem
     if not names.keys() <= KNOWN:
