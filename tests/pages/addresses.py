@@ -29,6 +29,7 @@ PARAMETERS: dict[str, dict[str, str]] = {
     "forms:page#items": {"draft_id": "{draft}", "page_key": "items"},
     "forms:page#contact": {"draft_id": "{draft}", "page_key": "contact"},
     "forms:review#sent": {"draft_id": "{sent}"},
+    "journal:stamp": {"number": "1"},
     "portal:job_again": {"job_id": "{job}"},
     "portal:mail_again": {"mail_id": "{mail}"},
     "portal:service": {"key": "{service}"},

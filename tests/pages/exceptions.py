@@ -65,6 +65,7 @@ NOT_PAGES = {
     "forms:schema",
     "forms:version_schema",
     "journal:public_key",
+    "journal:stamp",
     "mfa_download_recovery_codes",
     "people:bundid_metadata",
     "people:data_export",

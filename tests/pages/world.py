@@ -121,6 +121,7 @@ def build() -> World:
     address.verified = False
     address.save()
     journal.seal_pending()
+    journal.keep_stamp(1, b"a token", stamped_at=clock.now(), authority="Zeitstempeldienst (Beispiel)")
     return World(
         draft=str(draft),
         sent=str(decided.pk),

@@ -13,6 +13,7 @@ from django.test import Client
 from direktdraht.cases.models import Match
 from direktdraht.foundation import clock
 from direktdraht.foundation.documents.storage import open_content
+from direktdraht.submissions import kinds
 from direktdraht.submissions.models import Declaration, Submission
 from direktdraht.writtenform import actions as writtenform
 from direktdraht.writtenform import trusting
@@ -87,6 +88,27 @@ def test_the_signed_declaration_is_sent_and_its_proof_kept(client: Client, trust
     assert "Robin Weber" in proof.signer
     assert "signed" in set(proof.evidence.values_list("role", flat=True))
     assert case.proofs.get().match in {Match.CLEAR, Match.OPEN}
+
+
+def test_a_signature_whose_sending_failed_waits_and_is_sent_with_one_press(
+    client: Client, trusted: Path, robin: Holder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    declaration = objection.frozen(client)
+
+    def power_cut(*_: object, **__: object) -> None:
+        raise kinds.NotReady(f"/antrag/{declaration.draft_id}/unterschreiben")
+
+    with monkeypatch.context() as patch, pytest.raises(kinds.NotReady):
+        patch.setattr("direktdraht.submissions.actions.submit", power_cut)
+        upload(client, declaration, signed_by(robin, original(declaration)))
+    page = client.get(f"/antrag/{declaration.draft_id}/unterschreiben").content.decode()
+    assert "Ihre Unterschrift ist schon da" in page
+    assert "Diese Wege sind gleich viel wert" not in page
+
+    answer = client.post(f"/antrag/{declaration.draft_id}/absenden", {"seen": declaration.digest})
+
+    assert answer.headers["Location"] == f"/antrag/{declaration.draft_id}/eingegangen"
+    assert Submission.objects.count() == Proof.objects.count() == 1
 
 
 def test_a_signature_in_a_file_of_its_own_counts_as_well(client: Client, trusted: Path, robin: Holder) -> None:

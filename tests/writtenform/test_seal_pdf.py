@@ -3,23 +3,20 @@
 import io
 import shutil
 import subprocess
-import sys
-from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
 from asn1crypto import x509
 from pypdf import PdfReader
-from sandbox.trust_service import PASSWORD
 
 from direktdraht.writtenform.signatures.asking import ask_web
 from direktdraht.writtenform.signatures.checking import check_signature
 from direktdraht.writtenform.signatures.sealing import HttpTimestamper, Pkcs12Key, Sealed, SealProblem, seal_pdf
-from direktdraht.writtenform.signatures.trust import Trust, read_trust
+from direktdraht.writtenform.signatures.trust import read_trust
 from tests.writtenform import pki
 from tests.writtenform.papers import paper, with_object_streams
+from tests.writtenform.services import Service
 from tests.writtenform.signature_cases import CASES
 from tests.writtenform.world import World
 
@@ -27,43 +24,6 @@ pytestmark = pytest.mark.xdist_group("seal")
 poppler = pytest.mark.skipif(
     not (shutil.which("pdfsig") and shutil.which("certutil")), reason="poppler-utils or libnss3-tools is missing (make setup-system)"
 )
-
-
-@dataclass(frozen=True)
-class Service:
-    """The trust service beside the tests."""
-
-    address: str
-    folder: Path
-
-    @property
-    def trust(self) -> Trust:
-        """Its root."""
-        return read_trust({"root.pem": (self.folder / "root.pem").read_bytes()})
-
-    @property
-    def key(self) -> Pkcs12Key:
-        """The seal that it made."""
-        return Pkcs12Key((self.folder / "seal.p12").read_bytes(), PASSWORD)
-
-    @property
-    def timestamper(self) -> HttpTimestamper:
-        """Its timestamps."""
-        return HttpTimestamper(f"{self.address}/tsa", ask_web)
-
-
-@pytest.fixture(scope="module")
-def service(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Service]:
-    """A process of its own that makes certificates, timestamps and answers with OpenSSL."""
-    folder = tmp_path_factory.mktemp("service")
-    process = subprocess.Popen([sys.executable, "-m", "sandbox.trust_service", str(folder)], stdout=subprocess.PIPE, text=True)
-    assert process.stdout is not None
-    address = process.stdout.readline().strip()
-    assert address.startswith("http://127.0.0.1:")
-    yield Service(address, folder)
-    process.terminate()
-    process.wait(10)
-    process.stdout.close()
 
 
 @pytest.fixture(scope="module")

@@ -22,7 +22,7 @@ from direktdraht.submissions.errors import AlreadySent, ChangedMeanwhile, NotFro
 from direktdraht.submissions.inputs import SignedFileForm
 from direktdraht.submissions.models import Declaration
 from direktdraht.writtenform import queries as proofs
-from direktdraht.writtenform import registry
+from direktdraht.writtenform import registry, trusting
 from direktdraht.writtenform.errors import WrittenFormError
 from direktdraht.writtenform.identified import PERSON, outcome_of
 from direktdraht.writtenform.qes import signed_document
@@ -89,9 +89,15 @@ def sign(request: HttpRequest, declaration: Declaration) -> HttpResponse:
 
 
 def chooser(request: HttpRequest, declaration: Declaration, *, said: str = "", status: int = 200) -> HttpResponse:
-    """The page with all ways; ``said`` is why the last one did not work."""
+    """The page with all ways; ``said`` is why the last one did not work. With a signature only sending is left."""
     rule = freezing.rule_of(declaration)
-    context = {"declaration": declaration, "ways": shown_ways(declaration, rule), "paragraph": rule.paragraph, "said": said}
+    context = {
+        "declaration": declaration,
+        "ways": shown_ways(declaration, rule),
+        "paragraph": rule.paragraph,
+        "said": said,
+        "signed": proofs.proof_of(declaration.digest) is not None,
+    }
     return render(request, "submissions/sign.html", context, status=status)
 
 
@@ -148,7 +154,7 @@ def signature(request: HttpRequest, declaration: Declaration) -> HttpResponse:
         else:
             return send_signed(request, declaration)
     problems = list(registry.proofs.get("qes").problems())
-    context = {"declaration": declaration, "form": form, "problems": problems}
+    context = {"declaration": declaration, "form": form, "problems": problems, "lists": trusting.age(trusting.state())}
     return render(request, "submissions/sign_qes.html", context, status=422 if form.errors else 200)
 
 

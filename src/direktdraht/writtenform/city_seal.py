@@ -50,9 +50,14 @@ def seal_letter(pdf: bytes, *, reason: str) -> Sealed:
     mine = key()
     if mine is None:
         return Sealed(pdf, NO_SEAL, "Es ist kein Siegel eingerichtet.")
+    stamps = timestamper()
+    return seal_pdf(pdf, mine, reason=reason, at=clock.now(), timestamper=stamps, ask=ask_web if stamps else None)
+
+
+def timestamper() -> HttpTimestamper | None:
+    """The time-stamping service, or nothing where none is set up."""
     address = line_of("seal-timestamps.txt")
-    timestamper = HttpTimestamper(address, ask_web) if address else None
-    return seal_pdf(pdf, mine, reason=reason, at=clock.now(), timestamper=timestamper, ask=ask_web if address else None)
+    return HttpTimestamper(address, ask_web) if address else None
 
 
 def findings() -> Iterator[Finding]:

@@ -1,4 +1,4 @@
-"""What is stored of a proof: what it binds, who gave it how, every check, and the evidence."""
+"""What is stored of a proof: what it binds, who gave it how, every check, and the evidence; and how trust services answer."""
 
 import uuid
 
@@ -7,6 +7,8 @@ from django.db import models
 from direktdraht.foundation import clock
 from direktdraht.foundation.documents.models import Document
 from direktdraht.people.models import Identification, Level
+
+MOST_ADDRESS = 500
 
 
 class Proof(models.Model):
@@ -56,3 +58,26 @@ class ProofEvidence(models.Model):
 
     def __str__(self) -> str:
         return f"{self.role}: {self.document}"
+
+
+class ServiceKind(models.TextChoices):
+    """What a trust service does."""
+
+    TIMESTAMPS = "timestamps", "Zeitstempeldienst"
+    REVOCATION = "revocation", "Auskunft über gesperrte Zertifikate"
+
+
+class ServiceState(models.Model):
+    """How a trust service answered when it was last asked: so that people learn of a failure before they enter a PIN.
+
+    ``clock_difference`` is how far its clock is ahead of ours, where its answer told it.
+    """
+
+    address = models.CharField(max_length=MOST_ADDRESS, unique=True)
+    kind = models.CharField(max_length=20, choices=ServiceKind.choices)
+    asked_at = models.DateTimeField()
+    answered = models.BooleanField()
+    clock_difference = models.DurationField(null=True, blank=True)
+
+    def __str__(self) -> str:
+        return f"{self.address} at {self.asked_at}: {'answers' if self.answered else 'silent'}"

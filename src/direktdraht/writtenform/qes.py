@@ -13,7 +13,7 @@ from django.utils.translation import gettext_noop as N_
 from direktdraht.foundation import clock
 from direktdraht.foundation.verdicts import Check, failed
 from direktdraht.people.models import Level
-from direktdraht.writtenform import queries, trusting
+from direktdraht.writtenform import queries, readiness, trusting
 from direktdraht.writtenform.actions import Evidence, Outcome
 from direktdraht.writtenform.checks import CheckResult
 from direktdraht.writtenform.errors import ProofRefused
@@ -40,8 +40,9 @@ class QualifiedSignature:
     fact = gettext_lazy("mit qualifizierter Signatur")
 
     def problems(self) -> Sequence[str]:
-        """Trusted lists must be there and current."""
-        return trusting.problems(clock.now())
+        """Trusted lists must be there and current, the services that are asked must answer, and our clock must be right."""
+        now = clock.now()
+        return [*trusting.problems(now), *readiness.problems(now)]
 
     def recheck(self, proof: Proof) -> Sequence[Check]:
         """The same check from the kept evidence, as of the day of signing."""

@@ -6,7 +6,7 @@ from direktdraht.foundation import checks, demo
 from direktdraht.foundation.journal.contents import contents
 from direktdraht.people.bundid.method import LABEL as BUNDID
 from direktdraht.people.eid.method import LABEL as EID
-from direktdraht.writtenform import city_seal, registry, trusting
+from direktdraht.writtenform import city_seal, readiness, registry, stamping, trusting
 from direktdraht.writtenform.by_hand import Counter, Paper
 from direktdraht.writtenform.contents import ProofContents
 from direktdraht.writtenform.demo import DemoSeal
@@ -27,4 +27,6 @@ def register() -> None:
     contents.register("proof", ProofContents())
     checks.registry.register("trust", trusting.findings)
     checks.registry.register("seal", city_seal.findings)
+    checks.registry.register("services", readiness.findings)
+    checks.registry.register("timestamps", stamping.findings)
     demo.registry.register("seal", DemoSeal())

@@ -82,6 +82,14 @@ def problems(at: datetime) -> list[str]:
     return []
 
 
+@lru_cache(maxsize=1)
+def age(known: tuple[tuple[str, int, int], ...]) -> tuple[int, datetime] | None:
+    """How many trusted lists lie in a ``state`` of the folders, and when the oldest was fetched; nothing if no list was fetched."""
+    del known
+    kept = kept_lists(lists(), pinned()) if pinned() else []
+    return (len(kept), min(one.fetched_at for one in kept)) if kept else None
+
+
 def findings() -> Iterator[Finding]:
     """Whether trusted lists are there and fresh: how many, how old, and which are out of date."""
     if not pinned():

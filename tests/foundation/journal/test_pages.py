@@ -47,6 +47,7 @@ def test_hostile_page_numbers_do_no_harm(client: Client, number: str) -> None:
     assert client.get("/journal", {"vor": number}).status_code == 200
 
 
+@pytest.mark.django_db
 def test_the_key_is_plain_text(client: Client) -> None:
     response = client.get("/journal/schluessel")
 

@@ -13,11 +13,16 @@ from typing import Any, Protocol
 
 import django
 
+from direktdraht.config.commands.signature import trust_of
 from direktdraht.config.environment import read
 from direktdraht.config.processes.embedded import reachable_database
+from direktdraht.foundation import clock
 from direktdraht.foundation.journal.receipts import verify_receipt
 from direktdraht.foundation.journal.signing import KeyProblem
 from direktdraht.foundation.journal.verification import UnreadableExport, verify_export
+from direktdraht.writtenform import root_stamps
+from direktdraht.writtenform.signatures.faults import UnreadableSignature
+from direktdraht.writtenform.signatures.trust import read_trust
 
 LARGEST_RECEIPT_BYTES = 1_000_000
 
@@ -45,6 +50,7 @@ def add(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") -> No
     what.add_argument("--receipt", type=Path, metavar="FILE", help="check this receipt (JSON)")
     what.add_argument("--export", type=Path, metavar="FILE", help="check this export of a journal; needs --key")
     parser.add_argument("--key", type=Path, metavar="FILE", help="the public key (PEM), from /journal/schluessel")
+    parser.add_argument("--trust", type=Path, metavar="DIR", help="certificates and trusted lists, for timestamps in an export")
     parser.add_argument("--json", action="store_true", help="print one JSON document")
     parser.set_defaults(run=execute)
 
@@ -55,6 +61,8 @@ def execute(options: argparse.Namespace) -> int:
         return refuse("--export needs the public key: --key FILE.")
     if options.key and not (options.export or options.receipt):
         return refuse("--key belongs to --export or --receipt.")
+    if options.trust and not options.export:
+        return refuse("--trust belongs to --export.")
     if options.key:
         return check_file(options)
     with reachable_database(read()):
@@ -68,9 +76,11 @@ def check_file(options: argparse.Namespace) -> int:
     try:
         key = options.key.read_text(encoding="utf-8")
         if options.export:
-            return tell(verify_export(options.export, key), as_json=options.json)
+            trust = read_trust(trust_of(options.trust) if options.trust else {})
+            examine = root_stamps.examiner(trust, clock.now())
+            return tell(verify_export(options.export, key, examine=examine), as_json=options.json)
         return tell(verify_receipt(read_receipt(options.receipt), key), as_json=options.json)
-    except (OSError, UnicodeDecodeError, KeyProblem, UnreadableExport) as problem:
+    except (OSError, UnicodeDecodeError, KeyProblem, UnreadableExport, UnreadableSignature) as problem:
         return refuse(str(problem))
 
 

@@ -1,20 +1,22 @@
-"""What can be done with the journal: record a row, seal the rows that are not sealed yet."""
+"""What can be done with the journal: record a row, seal the rows that are not sealed yet, keep timestamps of seals."""
 
 import re
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from datetime import datetime
 
 from django.db import connection, transaction
 
 from direktdraht.foundation import clock
 
 from . import keys, merkle, records, signing
-from .models import Entry, Seal, SealedEntry
+from .models import Entry, RootStamp, Seal, SealedEntry
 
 Fact = str | int | bool | None
 
 LONGEST_FACT = 200
 LARGEST_BATCH = 4096
+MOST_AUTHORITY = 200
 # Rows further back than this are found by the nightly sweep only; no transaction lives that long.
 WINDOW = 200_000
 _SEALERS_LOCK = 4_867_331  # any number that nothing else in this database locks
@@ -61,8 +63,9 @@ class Book:
             row = records.row_hash(fields)
         except records.NotCanonical as error:
             raise JournalError(f"The facts of {kind} cannot be written down: {error}.") from error
-        signature = signing.sign(keys.signing_key(), records.entry_message(row))
-        entry = Entry(**{**fields, "recorded_at": at}, row_hash=row, key_id=keys.key_id(), signature=signature)
+        key, key_id = keys.signing_pair()
+        signature = signing.sign(key, records.entry_message(row))
+        entry = Entry(**{**fields, "recorded_at": at}, row_hash=row, key_id=key_id, signature=signature)
         self.rows.append(entry)
         return entry
 
@@ -122,6 +125,14 @@ def seal_pending(*, whole: bool = False) -> int:
     return sealed
 
 
+def keep_stamp(number: int, token: bytes, *, stamped_at: datetime, authority: str) -> bool:
+    """Keep a timestamp over the root of a seal; False when it has one already. The caller has examined the token."""
+    if RootStamp.objects.filter(seal_id=number).exists():
+        return False
+    RootStamp.objects.create(seal_id=number, token=token, stamped_at=stamped_at, authority=authority[:MOST_AUTHORITY])
+    return True
+
+
 def _seal_batch(*, whole: bool) -> int:
     with transaction.atomic():
         if not _only_sealer():
@@ -151,8 +162,9 @@ def _new_seal(leaves: list[bytes]) -> Seal:
         "size": len(leaves),
         "sealed_at": records.instant(at),
     }
-    signature = signing.sign(keys.signing_key(), records.seal_message(fields))
-    return Seal.objects.create(**{**fields, "sealed_at": at}, key_id=keys.key_id(), signature=signature)
+    key, key_id = keys.signing_pair()
+    signature = signing.sign(key, records.seal_message(fields))
+    return Seal.objects.create(**{**fields, "sealed_at": at}, key_id=key_id, signature=signature)
 
 
 def _only_sealer() -> bool:

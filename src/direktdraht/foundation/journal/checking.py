@@ -5,21 +5,22 @@ from .digests import salted_digest
 from .exporting import CHUNK, journal_records
 from .keys import public_key_pem
 from .models import Entry
+from .queries import key_changes
 from .report import Report
-from .verification import verify_records
+from .verification import StampCheck, verify_records
 
 
-def verify_journal() -> Report:
-    """Recompute every row, signature and seal in the database."""
-    return verify_records(journal_records(), public_key_pem())
+def verify_journal(examine: StampCheck | None = None) -> Report:
+    """Recompute every row, signature and seal in the database; ``examine`` looks at timestamps."""
+    return verify_records(journal_records(), public_key_pem(), key_changes(), examine=examine)
 
 
-def verify_all() -> Report:
+def verify_all(examine: StampCheck | None = None) -> Report:
     """As verify_journal, and every content that a room can read is compared with its digest.
 
     A content that is gone is accepted only where a row ``….erased`` names the same subject.
     """
-    report = verify_journal()
+    report = verify_journal(examine)
     entries = Entry.objects.exclude(digest="").order_by("id")
     for entry in entries.iterator(chunk_size=CHUNK):
         _check_content(entry, report)

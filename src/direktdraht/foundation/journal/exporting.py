@@ -28,8 +28,8 @@ def export_to(path: Path) -> int:
             seals += "seal" in record
             last_root = record["seal"]["root"] if "seal" in record else last_root
         end = {"entries": entries, "seals": seals, "last_root": last_root, "exported_at": records.instant(clock.now())}
-        signature = signing.sign(keys.signing_key(), records.end_message(end))
-        file.write(_line({"end": {**end, "key_id": keys.key_id(), "signature": signature}}))
+        key, key_id = keys.signing_pair()
+        file.write(_line({"end": {**end, "key_id": key_id, "signature": signing.sign(key, records.end_message(end))}}))
     return entries
 
 
@@ -39,11 +39,12 @@ def journal_records() -> Iterator[dict[str, Any]]:
     Seals made while this runs are left out, their entries count as not yet sealed.
     """
     newest = Seal.objects.order_by("-number").values_list("number", flat=True).first() or 0
-    seals = Seal.objects.filter(number__lte=newest).order_by("number").iterator(chunk_size=CHUNK)
+    seals = Seal.objects.filter(number__lte=newest).select_related("stamp").order_by("number").iterator(chunk_size=CHUNK)
     entries = _entries(newest)
     entry = next(entries, None)
     for seal in seals:
-        yield {"seal": {**queries.seal_fields(seal), "key_id": seal.key_id, "signature": seal.signature}}
+        signed = {**queries.seal_fields(seal), "key_id": seal.key_id, "signature": seal.signature}
+        yield {"seal": {**signed, "timestamp": queries.stamp_token(seal)}}
         while entry is not None and entry["seal"] is not None and entry["seal"] <= seal.number:
             yield {"entry": entry}
             entry = next(entries, None)
@@ -69,7 +70,12 @@ def _entries(newest_seal: int) -> Iterator[dict[str, Any]]:
 
 
 def _header() -> dict[str, Any]:
-    return {"format": records.EXPORT_FORMAT, "key_id": keys.key_id(), "public_key": keys.public_key_pem()}
+    return {
+        "format": records.EXPORT_FORMAT,
+        "key_id": keys.key_id(),
+        "public_key": keys.public_key_pem(),
+        "key_changes": queries.key_changes(),
+    }
 
 
 def _line(record: dict[str, Any]) -> str:

@@ -1,6 +1,6 @@
-"""The one signing key of the journal: made at first start, kept in the data folder."""
+"""The one signing key of the journal: made at first start, kept in the data folder, changed by ``rotation``."""
 
-from functools import cache
+from functools import lru_cache
 from pathlib import Path
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
@@ -20,12 +20,17 @@ class SigningKeyProblem(RuntimeError):
 
 def signing_key() -> Ed25519PrivateKey:
     """The private key; made when the data folder has none. Raises SigningKeyProblem."""
-    return _key_in(Path(settings.DATA_DIR) / "keys")
+    return _present()[0]
 
 
 def key_id() -> str:
     """The short name of the key that signs now."""
-    return _id_in(Path(settings.DATA_DIR) / "keys")
+    return _present()[1]
+
+
+def signing_pair() -> tuple[Ed25519PrivateKey, str]:
+    """The key that signs now with its short name: both of the same key, also while it is changed."""
+    return _present()
 
 
 def public_key_pem() -> str:
@@ -33,11 +38,13 @@ def public_key_pem() -> str:
     return signing.public_pem(signing_key().public_key())
 
 
-@cache
-def _key_in(folder: Path) -> Ed25519PrivateKey:
-    path = folder / FILE_NAME
-    if not path.exists():
-        _make(path)
+def place() -> Path:
+    """Where the private key lies."""
+    return Path(settings.DATA_DIR) / "keys" / FILE_NAME
+
+
+def read_key(path: Path) -> Ed25519PrivateKey:
+    """The private key in a file. Raises SigningKeyProblem."""
     try:
         key = load_pem_private_key(path.read_bytes(), password=None)
     except (OSError, ValueError) as error:
@@ -47,12 +54,26 @@ def _key_in(folder: Path) -> Ed25519PrivateKey:
     return key
 
 
-@cache
-def _id_in(folder: Path) -> str:
-    return signing.key_id(_key_in(folder).public_key())
-
-
-def _make(path: Path) -> None:
+def make_key(path: Path) -> None:
     """Write a fresh key with mode 600; when several processes do so at once, the first one wins."""
     pem = Ed25519PrivateKey.generate().private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption())
     write_once(path, pem)
+
+
+def _present() -> tuple[Ed25519PrivateKey, str]:
+    path = place()
+    if not path.exists():
+        make_key(path)
+    try:
+        found = path.stat()
+    except OSError as error:
+        raise SigningKeyProblem(f"The journal's key {path} cannot be read.") from error
+    return _read(path, found.st_ino, found.st_mtime_ns)
+
+
+@lru_cache(maxsize=4)
+def _read(path: Path, inode: int, changed_ns: int) -> tuple[Ed25519PrivateKey, str]:
+    """The key in one state of its file: a running process notices that it was changed."""
+    del inode, changed_ns
+    key = read_key(path)
+    return key, signing.key_id(key.public_key())

@@ -1,9 +1,9 @@
-"""What is stored: entries, seals over batches of them, and which entry lies in which seal."""
+"""What is stored: entries, seals over batches of them, which entry lies in which seal, and timestamps of seals."""
 
 from django.db import models
 
 # The web and worker role may SELECT and INSERT here, nothing else (see grants.py).
-APPEND_ONLY_TABLES = ("journal_entry", "journal_seal", "journal_sealedentry")
+APPEND_ONLY_TABLES = ("journal_entry", "journal_seal", "journal_sealedentry", "journal_rootstamp")
 
 
 class Entry(models.Model):
@@ -54,3 +54,15 @@ class SealedEntry(models.Model):
 
     def __str__(self) -> str:
         return f"{self.entry_id} in {self.seal_id}/{self.position}"
+
+
+class RootStamp(models.Model):
+    """A timestamp of a foreign service over the root of a seal (RFC 3161): what lies below it existed then."""
+
+    seal = models.OneToOneField(Seal, on_delete=models.PROTECT, primary_key=True, related_name="stamp")
+    token = models.BinaryField()
+    stamped_at = models.DateTimeField()
+    authority = models.CharField(max_length=200)
+
+    def __str__(self) -> str:
+        return f"{self.seal_id} at {self.stamped_at}"

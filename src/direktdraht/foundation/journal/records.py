@@ -15,9 +15,11 @@ SEAL_FORMAT = "direktdraht-journal-seal/1"
 END_FORMAT = "direktdraht-journal-end/1"
 EXPORT_FORMAT = "direktdraht-journal/1"
 RECEIPT_FORMAT = "direktdraht-receipt/1"
+KEY_CHANGE_FORMAT = "direktdraht-journal-key-change/1"
 
 ENTRY_FIELDS = ("id", "recorded_at", "kind", "subject", "digest", "facts", "by")
 SEAL_FIELDS = ("number", "root", "previous_root", "size", "sealed_at")
+KEY_CHANGE_FIELDS = ("old_key", "new_key")
 END_FIELDS = ("entries", "seals", "last_root", "exported_at")
 
 NO_ROOT = ""  # what the first seal names as the root before it
@@ -50,6 +52,11 @@ def seal_message(seal: Mapping[str, Any]) -> bytes:
 def end_message(end: Mapping[str, Any]) -> bytes:
     """What is signed at the end of an export, so that a shortened file is noticed."""
     return _message(END_FORMAT, END_FIELDS, end)
+
+
+def key_change_message(facts: Mapping[str, Any]) -> bytes:
+    """What a new key signs when it takes over: both public keys."""
+    return _message(KEY_CHANGE_FORMAT, KEY_CHANGE_FIELDS, facts)
 
 
 def _message(name: str, fields: tuple[str, ...], record: Mapping[str, Any]) -> bytes:

@@ -1,6 +1,7 @@
 """What a check found, for people and as JSON; the first row that does not hold stands first."""
 
 from dataclasses import dataclass, field
+from datetime import datetime, timedelta
 from typing import Any
 
 MOST_FAILURES = 100
@@ -17,6 +18,18 @@ class Failure:
         return f"{self.row}: {self.why}"
 
 
+@dataclass(frozen=True)
+class StampFinding:
+    """What became of a timestamp over a root.
+
+    ``ok``: True, a trusted service made it at ``moment``; None, it is whole but nobody vouches for its service; False, ``why`` in English.
+    """
+
+    ok: bool | None
+    moment: datetime | None = None
+    why: str = ""
+
+
 @dataclass
 class Report:
     """The result of checking a journal; it holds only when there is no failure."""
@@ -26,6 +39,9 @@ class Report:
     seals: int = 0
     contents: int = 0
     erased: int = 0
+    stamps: int = 0
+    vouched_stamps: int = 0
+    longest_wait: timedelta = timedelta(0)
     unread: int = 0
     failures: list[Failure] = field(default_factory=list)
     failed: int = 0
@@ -57,6 +73,11 @@ class Report:
                 f"{self.contents} contents match their digest, {self.erased} erased by rule (erasure row present),"
                 f" {self.unread} digests without a reader."
             )
+        if self.stamps:
+            lines.append(
+                f"{self.stamps} of {self.seals} roots bear a timestamp, {self.vouched_stamps} by a trusted service;"
+                f" made at most {self.longest_wait.total_seconds() / 60:.0f} minutes after sealing."
+            )
         if self.ok:
             return [*lines, "Everything holds."]
         return [*lines, f"{self.failed} rows do not hold. The first: {self.failures[0]}"]
@@ -70,6 +91,11 @@ class Report:
             "signed_not_yet_sealed": self.unsealed,
             "seals": self.seals,
             "contents": {"match": self.contents, "erased_by_rule": self.erased, "without_reader": self.unread},
+            "timestamps": {
+                "roots": self.stamps,
+                "by_trusted_service": self.vouched_stamps,
+                "longest_wait_seconds": int(self.longest_wait.total_seconds()),
+            },
             "failed": self.failed,
             "first_failure": str(self.failures[0]) if self.failures else None,
             "failures": [{"row": failure.row, "why": failure.why} for failure in self.failures],

@@ -1,10 +1,13 @@
 """Ed25519 signatures of rows and seals, as hex, and the short name of a key."""
 
 import hashlib
+import re
 
 from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
 from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat, load_pem_public_key
+
+_BLOCK = re.compile(r"-----BEGIN [A-Z ]+-----.*?-----END [A-Z ]+-----", re.DOTALL)
 
 
 class KeyProblem(ValueError):
@@ -30,6 +33,11 @@ def public_key(pem: str) -> Ed25519PublicKey:
     if not isinstance(key, Ed25519PublicKey):
         raise KeyProblem("This is no Ed25519 key.")
     return key
+
+
+def public_keys(pem: str) -> list[Ed25519PublicKey]:
+    """All public keys in a PEM text that may hold several; raises KeyProblem."""
+    return [public_key(block) for block in _BLOCK.findall(pem) or [pem]]
 
 
 def sign(private_key: Ed25519PrivateKey, message: bytes) -> str:

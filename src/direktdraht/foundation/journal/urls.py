@@ -7,5 +7,6 @@ from . import views
 app_name = "journal"
 urlpatterns = [
     path("journal", views.seals, name="seals"),
+    path("journal/siegel/<int:number>", views.stamp, name="stamp"),
     path("journal/schluessel", views.public_key, name="public_key"),
 ]

@@ -4,39 +4,48 @@ The check reads a stream of records, so that a journal of any size fits: a heade
 followed by its entries in their order, then the entries that are not yet sealed, then the end.
 """
 
+import base64
 import json
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-from . import merkle, records, signing
-from .report import Report
+from . import merkle, records
+from .keyring import KeyRing
+from .report import Report, StampFinding
 
 LONGEST_LINE = 1_000_000
+# As far as the clocks of this house and of a time-stamping service may differ.
+CLOCK_DIFFERENCE = timedelta(minutes=5)
 
 Record = Mapping[str, Any]
+# Examines a timestamp (token, root); the room that knows signatures has one.
+StampCheck = Callable[[bytes, bytes], StampFinding]
 
 
 class UnreadableExport(ValueError):
     """The file is no export of a journal; the message is one sentence."""
 
 
-def verify_export(path: Path, public_key_pem: str) -> Report:
-    """Check an export file; raises UnreadableExport, signing.KeyProblem.
+def verify_export(path: Path, public_keys_pem: str, *, examine: StampCheck | None = None) -> Report:
+    """Check an export file with one key, from which the others are followed; raises UnreadableExport, signing.KeyProblem.
 
     A changed, missing, added or moved row is found, and so is a shortened file.
     """
-    verification = Verification(public_key_pem)
+    verification = Verification(public_keys_pem, examine=examine)
     with path.open("rb") as file:
         for line in _lines(file):
             verification.read(line)
     return verification.finish(end_expected=True)
 
 
-def verify_records(stream: Iterable[Record], public_key_pem: str) -> Report:
-    """Check records that come from elsewhere than a file, for example from the database."""
-    verification = Verification(public_key_pem)
+def verify_records(
+    stream: Iterable[Record], public_keys_pem: str, changes: Iterable[Record] = (), *, examine: StampCheck | None = None
+) -> Report:
+    """Check records that come from elsewhere than a file, for example from the database; ``changes`` tell of changes of the key."""
+    verification = Verification(public_keys_pem, changes, examine=examine)
     for record in stream:
         verification.read(record)
     return verification.finish(end_expected=False)
@@ -59,10 +68,10 @@ class _Batch:
 class Verification:
     """One pass over a journal's records."""
 
-    def __init__(self, public_key_pem: str) -> None:
-        """Raises signing.KeyProblem."""
-        self._key = signing.public_key(public_key_pem)
-        self._key_id = signing.key_id(self._key)
+    def __init__(self, public_keys_pem: str, changes: Iterable[Record] = (), *, examine: StampCheck | None = None) -> None:
+        """Timestamps are passed over without ``examine``. Raises signing.KeyProblem."""
+        self._examine = examine
+        self._ring = KeyRing(public_keys_pem, changes)
         self._report = Report()
         self._batch: _Batch | None = None
         self._last_root = records.NO_ROOT
@@ -94,7 +103,10 @@ class Verification:
     def _read_header(self, header: Record) -> None:
         if header["format"] != records.EXPORT_FORMAT:
             raise UnreadableExport(f"This is no file of the form {records.EXPORT_FORMAT}.")
-        if header.get("key_id") != self._key_id:
+        changes = header.get("key_changes", [])
+        if isinstance(changes, list):
+            self._ring.follow(change for change in changes if isinstance(change, dict))
+        if header.get("key_id") not in self._ring.keys:
             self._report.fail("header", "the journal was signed with another key.")
 
     def _read_seal(self, seal: Record) -> None:
@@ -105,11 +117,33 @@ class Verification:
             self._report.fail(batch.name, f"seal {self._next_number} is missing.")
         elif seal.get("previous_root") != self._last_root:
             self._report.fail(batch.name, "it does not name the root before it.")
-        elif not self._is_signed(records.seal_message, seal):
-            self._report.fail(batch.name, "its signature does not hold.")
+        elif why := self._why_unsigned(records.seal_message, seal, "sealed_at"):
+            self._report.fail(batch.name, why)
+        self._read_stamp(batch)
         number = seal.get("number")
         self._next_number = (number if isinstance(number, int) else self._next_number) + 1
         self._last_root = str(seal.get("root"))
+
+    def _read_stamp(self, batch: _Batch) -> None:
+        """Examine the timestamp of a seal, if it has one."""
+        if self._examine is None or not batch.seal.get("timestamp"):
+            return
+        try:
+            token = base64.b64decode(str(batch.seal["timestamp"]), validate=True)
+            root = bytes.fromhex(str(batch.seal.get("root")))
+            sealed_at = datetime.fromisoformat(str(batch.seal.get("sealed_at")))
+        except ValueError:
+            self._report.fail(batch.name, "its timestamp cannot be read.")
+            return
+        found = self._examine(token, root)
+        if found.ok is False or found.moment is None:
+            self._report.fail(batch.name, found.why)
+        elif found.moment < sealed_at - CLOCK_DIFFERENCE:
+            self._report.fail(batch.name, "its timestamp is older than its seal.")
+        else:
+            self._report.stamps += 1
+            self._report.vouched_stamps += found.ok is True
+            self._report.longest_wait = max(self._report.longest_wait, found.moment - sealed_at)
 
     def _read_entry(self, entry: Record) -> None:
         self._report.entries += 1
@@ -142,11 +176,8 @@ class Verification:
             return f"it cannot be read: {error}."
         if row_hash != entry.get("row_hash"):
             return "its content does not match its hash."
-        if entry.get("key_id") != self._key_id:
-            return "it was signed with another key."
-        if not signing.is_signed(self._key, records.entry_message(row_hash), str(entry.get("signature"))):
-            return "its signature does not hold."
-        return ""
+        message = records.entry_message(row_hash)
+        return self._ring.why_not(entry.get("key_id"), message, entry.get("signature"), entry.get("recorded_at"))
 
     def _close_batch(self) -> None:
         """Compare the batch that was just read with its signed size and root."""
@@ -162,21 +193,21 @@ class Verification:
     def _read_end(self, end: Record) -> None:
         self._close_batch()
         self._ended = True
-        if not self._is_signed(records.end_message, end):
-            self._report.fail("end", "its signature does not hold.")
+        if why := self._why_unsigned(records.end_message, end, "exported_at"):
+            self._report.fail("end", why)
             return
         seen = {"entries": self._report.entries, "seals": self._report.seals, "last_root": self._last_root}
         for name, value in seen.items():
             if end[name] != value:
                 self._report.fail("end", f"{name}: {end[name]} at export, {value} now.")
 
-    def _is_signed(self, message: Callable[[Record], bytes], record: Record) -> bool:
+    def _why_unsigned(self, message: Callable[[Record], bytes], record: Record, instant: str) -> str:
+        """Why the signature of a seal or of the end does not count, or nothing."""
         try:
             content = message(record)
         except records.NotCanonical:
-            return False
-        signed = signing.is_signed(self._key, content, str(record.get("signature")))
-        return signed and record.get("key_id") == self._key_id
+            return "its signature does not hold."
+        return self._ring.why_not(record.get("key_id"), content, record.get("signature"), record.get(instant))
 
 
 def _lines(file: Iterable[bytes]) -> Iterator[Record]:

@@ -1,6 +1,6 @@
 """Public pages: anyone may keep the roots and check with the key that nothing changes."""
 
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -10,8 +10,8 @@ from direktdraht.foundation.web.dates import moment_words
 from direktdraht.foundation.web.tables import Cell, Column, Pages, Row, Table
 
 from . import queries
-from .keys import key_id, public_key_pem
-from .models import Seal
+from .keys import key_id
+from .models import RootStamp, Seal
 
 PAGE_SIZE = 50
 LARGEST_NUMBER = 2**63 - 1
@@ -31,6 +31,7 @@ def seals(request: HttpRequest) -> HttpResponse:
             Column(_("Gesiegelt am")),
             Column(_("Zeilen"), numeric=True),
             Column(_("Wurzel")),
+            Column(_("Zeitstempel")),
         ],
         rows=[_row(seal) for seal in shown],
         empty_title=_("Noch keine Siegel"),
@@ -46,13 +47,30 @@ def seals(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def public_key(request: HttpRequest) -> HttpResponse:
-    """The public key as PEM text."""
+    """The public key as PEM text; after a change all keys, the present one first."""
     del request
-    return HttpResponse(public_key_pem(), content_type="text/plain; charset=utf-8")
+    return HttpResponse(queries.public_keys_pem(), content_type="text/plain; charset=utf-8")
+
+
+@require_safe
+def stamp(request: HttpRequest, number: int) -> HttpResponse:
+    """The timestamp of a seal as a file (RFC 3161, 2.4.2: a TimeStampToken in DER)."""
+    del request
+    found = queries.stamp_of(min(number, LARGEST_NUMBER))
+    if found is None:
+        raise Http404
+    headers = {"Content-Disposition": f'attachment; filename="siegel-{number}.tst"'}
+    return HttpResponse(bytes(found.token), content_type="application/octet-stream", headers=headers)
 
 
 def _row(seal: Seal) -> Row:
-    return Row([Cell(str(seal.number)), Cell(moment_words(seal.sealed_at)), Cell(str(seal.size)), Cell(seal.root)])
+    stamp = getattr(seal, "stamp", None)
+    stamped = Cell(_("keiner")) if stamp is None else _stamped(stamp)
+    return Row([Cell(str(seal.number)), Cell(moment_words(seal.sealed_at)), Cell(str(seal.size)), Cell(seal.root), stamped])
+
+
+def _stamped(stamp: RootStamp) -> Cell:
+    return Cell(moment_words(stamp.stamped_at), url=reverse("journal:stamp", args=[stamp.seal_id]), note=stamp.authority)
 
 
 def _number(text: str) -> int | None:

@@ -13,8 +13,12 @@ def ask_web(address: str, body: bytes | None, content_type: str) -> bytes:
         raise OSError("only http and https")
     headers = {"Content-Type": content_type} if body is not None else {}
     request = urllib.request.Request(address, data=body, headers=headers)  # noqa: S310  # the scheme was looked at above
-    with urllib.request.urlopen(request, timeout=SECONDS) as answer:  # noqa: S310  # the scheme was looked at above
-        data: bytes = answer.read(MOST_BYTES + 1)
+    try:
+        with urllib.request.urlopen(request, timeout=SECONDS) as answer:  # noqa: S310  # the scheme was looked at above
+            data: bytes = answer.read(MOST_BYTES + 1)
+    except urllib.error.HTTPError as refusal:
+        with refusal:
+            raise OSError(f"status {refusal.code}") from None
     if len(data) > MOST_BYTES:
         raise OSError("answer too long")
     return data

@@ -36,6 +36,22 @@ def ask_revocation(
     return crls, ocsps
 
 
+def ocsp_addresses(certificate: x509.Certificate) -> list[str]:
+    """Where a certificate says that one may ask for its state."""
+    return _web(certificate.ocsp_urls)
+
+
+def ask_ocsp_at(address: str, certificate: x509.Certificate, issuer: x509.Certificate, ask: Ask) -> ocsp.OCSPResponse | None:
+    """What one service says about a certificate; None if it gives no usable answer."""
+    subject, above = load_der_x509_certificate(certificate.dump()), load_der_x509_certificate(issuer.dump())
+    request = OCSPRequestBuilder().add_certificate(subject, above, SHA256()).build().public_bytes(Encoding.DER)
+    try:
+        answer = ocsp.OCSPResponse.load(ask(address, request, OCSP_TYPE), strict=True)
+        return answer if answer["response_status"].native == "successful" else None
+    except (OSError, *FOREIGN):
+        return None
+
+
 def is_named_revoked(certificate: x509.Certificate, crls: Iterable[crl.CertificateList], ocsps: Iterable[ocsp.OCSPResponse]) -> bool:
     """Whether one of the answers names a certificate as revoked.
 
@@ -51,16 +67,8 @@ def is_named_revoked(certificate: x509.Certificate, crls: Iterable[crl.Certifica
 
 
 def _ask_ocsp(certificate: x509.Certificate, issuer: x509.Certificate, ask: Ask) -> ocsp.OCSPResponse | None:
-    subject, above = load_der_x509_certificate(certificate.dump()), load_der_x509_certificate(issuer.dump())
-    request = OCSPRequestBuilder().add_certificate(subject, above, SHA256()).build().public_bytes(Encoding.DER)
-    for address in _web(certificate.ocsp_urls):
-        try:
-            answer = ocsp.OCSPResponse.load(ask(address, request, OCSP_TYPE), strict=True)
-            if answer["response_status"].native == "successful":
-                return answer
-        except (OSError, *FOREIGN):
-            continue
-    return None
+    answers = (ask_ocsp_at(address, certificate, issuer, ask) for address in ocsp_addresses(certificate))
+    return next((answer for answer in answers if answer is not None), None)
 
 
 def _ask_crl(certificate: x509.Certificate, ask: Ask) -> crl.CertificateList | None:

@@ -81,13 +81,13 @@ class HttpTimestamper(TimeStamper):  # type: ignore[misc]  # pyHanko's types are
 
     def __init__(self, address: str, ask: Ask) -> None:
         super().__init__()
-        self._address = address
+        self.address = address
         self._ask = ask
 
     async def async_request_tsa_response(self, req: tsp.TimeStampReq) -> tsp.TimeStampResp:
         """Post a request. Raises SealProblem if there is no readable answer."""
         try:
-            return tsp.TimeStampResp.load(self._ask(self._address, req.dump(), STAMP_TYPE), strict=True)
+            return tsp.TimeStampResp.load(self._ask(self.address, req.dump(), STAMP_TYPE), strict=True)
         except (OSError, *FOREIGN) as error:
             raise SealProblem("Der Zeitstempeldienst antwortet nicht oder nicht lesbar.") from error
 

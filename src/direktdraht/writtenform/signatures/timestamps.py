@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
-from asn1crypto import cms, tsp
+from asn1crypto import cms, tsp, x509
 from pyhanko.sign.general import extract_signer_info
 from pyhanko.sign.validation.generic_cms import (
     extract_certs_for_validation,
@@ -59,7 +59,23 @@ async def check_stamp(token: cms.SignedData, imprint: Callable[[str], bytes], ma
         return Stamp(False, "Der Zeitstempel ist unvollständig oder beschädigt.")
 
 
-async def _checked(token: cms.SignedData, imprint: Callable[[str], bytes], material: Material, proof: datetime) -> Stamp:
+@dataclass(frozen=True)
+class WholeToken:
+    """A timestamp whose signature holds and that was made over the right bytes; nobody vouches for its service yet."""
+
+    info: tsp.TSTInfo
+    signer: cms.SignerInfo
+    certificate: x509.Certificate
+
+    @property
+    def moment(self) -> datetime:
+        """When the service says that it was made."""
+        moment: datetime = self.info["gen_time"].native
+        return moment
+
+
+def whole_token(token: cms.SignedData, imprint: Callable[[str], bytes]) -> WholeToken | Stamp:
+    """The token, or what is wrong with it; ``imprint`` gives the digest by the name of its algorithm. Raises one of ``faults.FOREIGN``."""
     info = token["encap_content_info"]["content"].parsed
     if not isinstance(info, tsp.TSTInfo):
         return Stamp(False, "Der Zeitstempel ist unvollständig oder beschädigt.")
@@ -72,7 +88,15 @@ async def _checked(token: cms.SignedData, imprint: Callable[[str], bytes], mater
         return Stamp(False, "Die Unterschrift des Zeitstempels ist falsch.")
     if imprint(mark["hash_algorithm"]["algorithm"].native) != mark["hashed_message"].native:
         return Stamp(False, "Der Zeitstempel gehört zu einer anderen Unterschrift.")
-    moment: datetime = info["gen_time"].native
+    return WholeToken(info, signer, certificate)
+
+
+async def _checked(token: cms.SignedData, imprint: Callable[[str], bytes], material: Material, proof: datetime) -> Stamp:
+    found = whole_token(token, imprint)
+    if isinstance(found, Stamp):
+        return found
+    signer, certificate, moment = found.signer, found.certificate, found.moment
+    mark = found.info["message_imprint"]
     if moment > proof:
         return Stamp(False, "Der Zeitstempel liegt in der Zukunft.")
     policy = AcceptedAlgorithms()
