@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from cryptography.hazmat.primitives.serialization import Encoding
 from django.test import Client
 from sandbox.eid_messages import new_holder
 from tests.people.eid.counterpart import Counterpart, write_city
@@ -193,8 +194,14 @@ def test_a_file_that_is_missing_or_broken_is_named(house: Path, file: str, conte
 def test_the_connections_own_certificate_must_be_usable(house: Path) -> None:
     set_up(house, 'address = "https://127.0.0.1:9/"')
     (house / "eid" / "connection.pem").write_text("x")
+    unreadable = next(iter(look_at_connection())).text
+    other = new_holder("Verbindung", since=datetime.now(UTC) - timedelta(days=40), days=30)
+    (house / "eid" / "connection.pem").write_bytes(other.certificate.public_bytes(Encoding.PEM))
 
-    assert "connection.pem" in next(iter(look_at_connection())).text
+    without_key = next(iter(look_at_connection())).text
+
+    assert ("connection.pem cannot be read" in unreadable, "eid-connection.key" in without_key) == (True, True)
+    assert methods.REMOTE.get("eid").problems() == [SENTENCES["own-certificate"]]
 
 
 def test_a_service_that_people_reach_without_encryption_cannot_use_the_card(house: Path, settings: Any) -> None:

@@ -62,7 +62,7 @@ def sealed(message: etree._Element, known: own.Service) -> bytes:
 
 def certificate_checks(known: own.Service) -> list[Check]:
     """What can be found without asking anybody."""
-    return known_beforehand(Side(known.certificate, known.server, clock.now(), Wanted(frozenset()), b""))
+    return known_beforehand(Side(known.first_to_end(), known.server, clock.now(), Wanted(frozenset()), b""))
 
 
 def ready(known: own.Service, asked: Iterable[str]) -> list[Check]:
@@ -73,7 +73,7 @@ def ready(known: own.Service, asked: Iterable[str]) -> list[Check]:
         reply = ask(known.address, question, own.connection(known), seconds=SECONDS_BEFORE_A_PIN)
     except Unreachable:
         reply = None
-    return readiness(Side(known.certificate, known.server, clock.now(), Wanted(frozenset(asked)), question, database_clock()), reply)
+    return readiness(Side(known.first_to_end(), known.server, clock.now(), Wanted(frozenset(asked)), question, database_clock()), reply)
 
 
 def database_clock() -> datetime:

@@ -19,7 +19,7 @@ from direktdraht.people.models import Identification, IdentificationRequest, Lev
 
 LABEL = gettext_lazy("Online-Ausweis (Beispiel)") if settings.MODE == "demo" else gettext_lazy("Online-Ausweis")
 FACTS = {
-    "own-certificate": "the city's certificate eid/city.pem",
+    "own-certificate": "the city's certificate eid/city.pem, or eid/connection.pem,",
     "server-certificate": "the server's certificate eid/server.pem",
     "reachable": "no answer from the eID server",
     "database": "the clocks of this machine and of the database differ",

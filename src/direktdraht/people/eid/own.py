@@ -28,7 +28,10 @@ class SetupProblem(RuntimeError):
 
 @dataclass(frozen=True)
 class Service:
-    """The connection: the server's address for us, its address for the app if it is static, where the app listens."""
+    """The connection: the server's address for us, its address for the app if it is static, where the app listens.
+
+    ``certificate`` signs our questions, ``shown`` is for the connection; often it is the same.
+    """
 
     address: str
     app_address: str
@@ -36,6 +39,11 @@ class Service:
     server: Certificate
     certificate: Certificate
     key: wss.PrivateKey
+    shown: Certificate
+
+    def first_to_end(self) -> Certificate:
+        """The one of our two certificates that ends first."""
+        return min(self.certificate, self.shown, key=lambda one: one.not_valid_after_utc)
 
 
 def folder() -> Path:
@@ -72,6 +80,7 @@ def service() -> Service | None:
         server=_certificate(folder() / "server.pem"),
         certificate=_certificate(folder() / "city.pem"),
         key=_key(key_file()),
+        shown=_certificate(_shown_file()),
     )
 
 
@@ -82,6 +91,12 @@ def _app(example: str) -> str:
     if settings.MODE == "production" or urlsplit(example).hostname not in LOCAL:
         raise SetupProblem(f"{folder() / 'service.toml'} belongs to the demo")
     return example
+
+
+def _shown_file() -> Path:
+    """The certificate for the connection: one of its own, or the one that signs."""
+    path = folder() / "connection.pem"
+    return path if path.exists() else folder() / "city.pem"
 
 
 def _certificate(path: Path) -> Certificate:
@@ -105,9 +120,8 @@ def connection(known: Service) -> ssl.SSLContext | None:
     """TLS with certificates on both sides; ``None`` for a server on this machine. Raises SetupProblem."""
     if not known.address.startswith("https:"):
         return None
-    shown, key, authorities = folder() / "connection.pem", key_file("eid-connection.key"), folder() / "authorities.pem"
-    if not shown.exists():
-        shown, key = folder() / "city.pem", key_file()
+    shown, authorities = _shown_file(), folder() / "authorities.pem"
+    key = key_file("eid-connection.key" if shown.name == "connection.pem" else "eid.key")
     try:
         return transport.tls(certificate=str(shown), key=str(key), authorities=str(authorities) if authorities.exists() else None)
     except OSError as problem:
