@@ -150,6 +150,30 @@ def test_a_connection_that_goes_away_meanwhile_has_its_sentence(
     )
 
 
+def test_a_server_that_is_away_when_the_app_opens_is_named(
+    client: Client, counterpart: Counterpart, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    token = token_path(client, begin(client, objection.frozen(client)))
+
+    def silent(*_given: object, **_more: object) -> None:
+        raise Unreachable("nobody")
+
+    monkeypatch.setattr(asking, "ask", silent)
+    root = etree.fromstring(Client().get(token).content)
+
+    assert "Der eID-Server ist mitten im Vorgang verstummt." in follows(client, path_of(root.findtext("CommunicationErrorAddress") or ""))
+
+
+def test_a_connection_that_goes_away_before_the_result_has_its_sentence(
+    client: Client, counterpart: Counterpart, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = goes_through(client, objection.frozen(client), counterpart, "robin")
+    monkeypatch.setattr(own, "service", lambda: None)
+
+    assert "Die Einrichtung des Online-Ausweises ist fehlerhaft." in follows(client, path)
+    assert not Identification.objects.exists()
+
+
 def test_while_there_is_no_result_a_page_shows_how_far_it_is(
     client: Client, counterpart: Counterpart, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -43,7 +43,12 @@ SENTENCES = {
     "broken": "Der Antwort des eID-Servers ist nicht zu trauen.",
     "waiting": "Der eID-Server hat nach einer Minute noch kein Ergebnis.",
 }
-BEFORE_THE_CARD = {"busy": "Der eID-Server ist ausgelastet.", "no-rights": "Der Stadt fehlt die Berechtigung"}
+BEFORE_THE_CARD = {
+    "busy": "Der eID-Server ist ausgelastet.",
+    "no-rights": "Der Stadt fehlt die Berechtigung",
+    "wrong-signature": "Der Antwort des eID-Servers ist nicht zu trauen.",
+    "broken": "Der Antwort des eID-Servers ist nicht zu trauen.",
+}
 
 
 @pytest.fixture
