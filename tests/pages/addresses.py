@@ -33,6 +33,7 @@ PARAMETERS: dict[str, dict[str, str]] = {
     "portal:job_again": {"job_id": "{job}"},
     "portal:mail_again": {"mail_id": "{mail}"},
     "portal:service": {"key": "{service}"},
+    "writtenform:withdraw": {"pk": "{own_rule}"},
     "services:edit": {"key": "{service}"},
     "submissions:check": {"number": "{number}"},
     **{f"submissions:{name}": {"draft_id": "{frozen}"} for name in SIGNING},

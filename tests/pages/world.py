@@ -4,6 +4,7 @@ Works in the tests' database and in the database of a running house alike.
 """
 
 from dataclasses import dataclass
+from datetime import timedelta
 from uuid import UUID
 
 from allauth.account.forms import default_token_generator
@@ -31,7 +32,9 @@ from direktdraht.services.models import Service
 from direktdraht.submissions import actions as submissions
 from direktdraht.submissions import freezing
 from direktdraht.submissions.models import SubmissionFile
+from direktdraht.writtenform import own_rules
 from direktdraht.writtenform.actions import Evidence, Outcome
+from direktdraht.writtenform.rules import RULES
 from tests import cast
 from tests.pages import matrix
 from tests.submissions import objection, way
@@ -79,6 +82,7 @@ class World:
     form: str
     question: str
     proposal: int
+    own_rule: int
     membership: int
     job: int
     mail: str
@@ -122,7 +126,10 @@ def build() -> World:
     address.save()
     journal.seal_pending()
     journal.keep_stamp(1, b"a token", stamped_at=clock.now(), authority="Zeitstempeldienst (Beispiel)")
+    tomorrow = RULES[0].model_copy(update={"valid_from": clock.today() + timedelta(days=1), "valid_to": None})
+    own_rule = own_rules.add_rule(tomorrow, reason="Landesrecht", by=cast.jo())
     return World(
+        own_rule=own_rule.pk,
         draft=str(draft),
         sent=str(decided.pk),
         number=decided.case.number,

@@ -11,3 +11,7 @@ class WayNotOpen(WrittenFormError):
 
 class ProofRefused(WrittenFormError):
     """A check does not hold: the way did not lead to a proof."""
+
+
+class RuleNotAdded(WrittenFormError):
+    """A rule of the city cannot be added as it is."""

@@ -6,7 +6,7 @@ from django.db import models
 
 from direktdraht.foundation import clock
 from direktdraht.foundation.documents.models import Document
-from direktdraht.people.models import Identification, Level
+from direktdraht.people.models import Account, Identification, Level
 
 MOST_ADDRESS = 500
 
@@ -58,6 +58,33 @@ class ProofEvidence(models.Model):
 
     def __str__(self) -> str:
         return f"{self.role}: {self.document}"
+
+
+class OwnRule(models.Model):
+    """A rule on the written form that the city set itself: it goes before the rows that come with the software.
+
+    ``content`` is a ``rules.Rule``. A row begins in the future when it is added, so that no declaration changes its rule.
+    """
+
+    key = models.CharField(max_length=60)
+    law = models.CharField(max_length=20)
+    valid_from = models.DateField()
+    valid_to = models.DateField(null=True, blank=True)
+    content = models.JSONField()
+    reason = models.CharField(max_length=500)
+    added_by = models.ForeignKey(Account, on_delete=models.PROTECT, related_name="+")
+    added_at = models.DateTimeField(default=clock.now)
+    withdrawn_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["key", "law", "valid_from"], condition=models.Q(withdrawn_at=None), name="one_own_rule_a_beginning"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.key} ({self.law}) from {self.valid_from}"
 
 
 class ServiceKind(models.TextChoices):
