@@ -1,7 +1,8 @@
 """An eID server for invented people, with every failure at a switch (TR-03130-1 section 3).
 
 ``EidServer`` answers useID, getResult and getServerInfo over HTTP, or over TLS with a context that asks for the city's
-certificate. ``state`` is one of ``STATES``. Sessions live in memory; a counter that does not grow is refused.
+certificate. ``state`` is one of ``STATES``; what was chosen for one session goes before it. Sessions live in memory; a
+counter that does not grow is refused.
 """
 
 import secrets
@@ -34,10 +35,14 @@ STATES = ("ok", "attribute-missing", "wrong-signature", "few-rights", "broken", 
 
 @dataclass
 class Session:
-    """What one useID opened."""
+    """What one useID opened: what is asked, the text for the person, and later whose card answers, or what goes wrong."""
 
     asked: list[str]
     counter: int = 0
+    psk_id: str = ""
+    text: str = ""
+    person: Person | None = None
+    state: str = ""
 
 
 @dataclass
@@ -51,9 +56,10 @@ class EidServer:
     state: str = "ok"
     person: Person = field(default_factory=Person)
     sessions: dict[str, Session] = field(default_factory=dict)
+    port: int = 0
 
     def __enter__(self) -> "EidServer":
-        """Listen on a free port of this machine."""
+        """Listen on this machine, on any free port if none is named."""
         owner = self
 
         class Pages(BaseHTTPRequestHandler):
@@ -71,7 +77,7 @@ class EidServer:
             def log_message(self, *_words: object) -> None:
                 """Say nothing."""
 
-        self.server = ThreadingHTTPServer(("127.0.0.1", 0), Pages)
+        self.server = ThreadingHTTPServer(("127.0.0.1", self.port), Pages)
         if self.context is not None:
             self.server.socket = self.context.wrap_socket(self.server.socket, server_side=True)
         self.thread = threading.Thread(target=self.server.serve_forever, kwargs={"poll_interval": 0.02}, daemon=True)
@@ -97,20 +103,33 @@ class EidServer:
             message, value = verified_request(request, self.city)
         except (BadRequest, etree.XMLSyntaxError):
             return 403, b""
+        state = self.state_of(message)
+        if state == "broken":
+            return 200, b"<html>maintenance"
         reply = {"useIDRequest": self.open, "getResultRequest": self.result, "getServerInfoRequest": self.info}[
             etree.QName(message).localname
         ]
-        holder = self.forger if self.state == "wrong-signature" else self.holder
+        holder = self.forger if state == "wrong-signature" else self.holder
         return 200, signed(reply(message), holder, datetime.now(UTC), confirms=value, named=self.holder.certificate)
+
+    def session_of(self, psk_id: str) -> Session | None:
+        """The session that an app came with."""
+        return next((session for session in self.sessions.values() if session.psk_id == psk_id), None)
+
+    def state_of(self, message: etree._Element) -> str:
+        """What goes wrong with this question."""
+        session = self.sessions.get(message.findtext(f".//{{{EID}}}ID") or "")
+        return (session.state if session is not None else "") or self.state
 
     def open(self, message: etree._Element) -> etree._Element:
         """Answer useID."""
         minor = FAILURES.get(self.state, "")
         if "/useID#" in minor:
             return use_id_response("", "", "", minor=minor)
-        key = secrets.token_hex(16)
-        self.sessions[key] = Session([etree.QName(child).localname for child in message[0] if child.text == "REQUIRED"])
-        return use_id_response(key, secrets.token_hex(16), secrets.token_hex(32))
+        key, psk_id = secrets.token_hex(16), secrets.token_hex(16)
+        asked = [etree.QName(child).localname for child in message[0] if child.text == "REQUIRED"]
+        self.sessions[key] = Session(asked, psk_id=psk_id, text=message.findtext(f"{{{EID}}}TransactionInfo") or "")
+        return use_id_response(key, psk_id, secrets.token_hex(32))
 
     def result(self, message: etree._Element) -> etree._Element:
         """Answer getResult once; the session is over afterwards (section 3.2.2.2)."""
@@ -122,11 +141,12 @@ class EidServer:
         if counter <= session.counter:
             return get_result_response(self.person, [], minor=FAILURES["counter"])
         session.counter = counter
-        if self.state == "waiting":
+        state = session.state or self.state
+        if state == "waiting":
             return get_result_response(self.person, [], minor=FAILURES["waiting"])
         del self.sessions[key]
-        missing = session.asked[-1] if self.state == "attribute-missing" else ""
-        return get_result_response(self.person, session.asked, minor=FAILURES.get(self.state, ""), missing=missing)
+        missing = session.asked[-1] if state == "attribute-missing" else ""
+        return get_result_response(session.person or self.person, session.asked, minor=FAILURES.get(state, ""), missing=missing)
 
     def info(self, message: etree._Element) -> etree._Element:
         """Answer getServerInfo."""

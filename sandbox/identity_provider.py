@@ -48,7 +48,7 @@ WORDS = {
     "urn:oid:1.3.6.1.4.1.25484.494450.3": "Kennzeichen (bPK2)",
 }
 PAGE = """<!doctype html><html lang="de"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
-<title>{title}</title><link rel="stylesheet" href="/style.css">{head}</head><body><p class="mark">Beispiel, kein echtes Nutzerkonto</p>
+<title>{title}</title><link rel="stylesheet" href="/style.css">{head}</head><body><p class="mark">{mark}</p>
 <main><h1>{title}</h1>{body}</main></body></html>"""
 STYLE = """body{font:1.05rem/1.5 sans-serif;margin:0;color:#1a1a1a}main{max-width:42rem;margin:1.5rem auto;padding:0 1rem}
 .mark{background:#ffe9a8;margin:0;padding:.6rem 1rem;text-align:center}h1{font-size:1.7rem}h2{font-size:1.15rem;margin:1.6rem 0 .4rem}
@@ -120,9 +120,9 @@ class IdentityProvider:
         return saml.sign_out_url(self.issuer, request.get("ID", ""), service, relay, self.key)
 
 
-def page(title: str, body: str, head: str = "") -> str:
-    """A page."""
-    return PAGE.format(title=html.escape(title), body=body, head=head)
+def page(title: str, body: str, head: str = "", mark: str = "Beispiel, kein echtes Nutzerkonto") -> str:
+    """A page; ``mark`` says on top that it is an example."""
+    return PAGE.format(title=html.escape(title), body=body, head=head, mark=mark)
 
 
 def asking(request: etree._Element, asked: tuple[str, ...]) -> str:

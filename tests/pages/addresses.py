@@ -62,7 +62,7 @@ ROOMS: dict[str, dict[str, str]] = {
         **{"key": "{form}", "draft_id": "{draft}", "page_key": "place", "element_key": "{question}", "target": "{question}"},
         **{"number": "1", "pk": "{proposal}", "upload_id": "{draft}"},
     },
-    "people": {"key": "abfall", "pk": "{membership}"},
+    "people": {"key": "abfall", "pk": "{membership}", "request_id": "{draft}", "secret": "geheim", "mark": "geheim"},
     "portal": {"draft_id": "{draft}"},
     "submissions": {"draft_id": "{draft}", "submission_id": "{sent}"},
 }

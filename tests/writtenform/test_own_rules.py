@@ -48,6 +48,7 @@ def posted(**other: str) -> dict[str, str]:
         "valid_from": TUESDAY.isoformat(),
         "valid_to": "",
         "reason": "Das Rechtsamt liest es so.",
+        "level_eid": "high",
         "level_bundid": "high",
         "paragraph_paper": "§ 126 BGB",
         **other,

@@ -12,8 +12,14 @@ CITY = "musterstadt.example"
 RESIDENTS = {"buergerin": "Robin Weber", "buerger": "Noor Haddad"}
 # Login name, name, and the places: unit, its name, role.
 STAFF: dict[str, tuple[str, list[tuple[str, str, Role]]]] = {
-    "sachbearbeitung": ("Kim Yılmaz", [("abfall", "Abfallwirtschaft", Role.CLERK), ("tiefbau", "Tiefbauamt", Role.CLERK)]),
-    "leitung": ("Alex Brandt", [("abfall", "Abfallwirtschaft", Role.LEAD), ("tiefbau", "Tiefbauamt", Role.LEAD)]),
+    "sachbearbeitung": (
+        "Kim Yılmaz",
+        [("abfall", "Abfallwirtschaft", Role.CLERK), ("tiefbau", "Tiefbauamt", Role.CLERK), ("hauptamt", "Hauptamt", Role.CLERK)],
+    ),
+    "leitung": (
+        "Alex Brandt",
+        [("abfall", "Abfallwirtschaft", Role.LEAD), ("tiefbau", "Tiefbauamt", Role.LEAD), ("hauptamt", "Hauptamt", Role.LEAD)],
+    ),
     "formulare": ("Toni Kowalski", [("hauptamt", "Hauptamt", Role.FORMS)]),
     "admin": ("Jo Hansen", [("hauptamt", "Hauptamt", Role.ADMIN)]),
 }

@@ -5,16 +5,16 @@ A request answers for one declaration (its digest), in the browser that began it
 
 import secrets
 from collections.abc import Iterable, Mapping
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.http import HttpRequest
 
 from direktdraht.foundation import clock
 from direktdraht.foundation.journal import actions as journal
-from direktdraht.people.models import Account, Identification, IdentificationRequest, Level, RequestState
+from direktdraht.people.models import Account, Identification, IdentificationRequest, Level, RequestState, UsedAnswer
 
 LASTS = timedelta(hours=1)
 BROWSER = "identifying"
@@ -118,6 +118,21 @@ def answered(request: HttpRequest, request_id: str, *, binding: str) -> Identifi
     if found is None or found.browser != browser_of(request):
         raise NotAnswerable
     return found
+
+
+def use_once(marks: Iterable[str], *, until: datetime) -> bool:
+    """Note the marks of an answer of another house; false if one was used before. They are kept until ``until``."""
+    try:
+        with transaction.atomic():
+            UsedAnswer.objects.bulk_create([UsedAnswer(mark=mark, until=until) for mark in marks])
+    except IntegrityError:
+        return False
+    return True
+
+
+def forget_used() -> int:
+    """Remove marks of answers that are too old to be used again. Returns how many."""
+    return UsedAnswer.objects.filter(until__lt=clock.now()).delete()[0]
 
 
 def forget_old() -> int:

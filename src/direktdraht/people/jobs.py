@@ -8,7 +8,6 @@ from django.contrib.sessions.models import Session
 from direktdraht.foundation import clock
 from direktdraht.foundation.jobs import periodic
 from direktdraht.people import actions, identifying
-from direktdraht.people.bundid import answers
 
 # After this time nobody needs to know from where somebody signed in.
 DAYS_WITH_DEVICE_ADDRESS = 7
@@ -37,5 +36,5 @@ def forget_unconfirmed(timestamp: int) -> int:
 def forget_requests(timestamp: int) -> int:
     """Remove requests for identification that are over for a day, and marks of old answers; returns how many requests."""
     del timestamp
-    answers.forget_used()
+    identifying.forget_used()
     return identifying.forget_old()

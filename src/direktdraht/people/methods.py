@@ -86,14 +86,20 @@ class RemoteMethod(Protocol):
 
     ``start`` begins it for an open request and answers with the page or redirect that leads there. When the person
     comes back, the protocol calls ``identifying.finish`` or ``identifying.fail`` and sends them to ``way_back``.
+    ``needs`` says what a person needs, ``told_besides`` what the means tells beside the attributes that are asked for.
     """
 
     label: Any
     level: Level
     needs: Any
+    told_besides: Sequence[Any]
 
     def problems(self) -> Sequence[str]:
-        """Why nobody can go this way at present, one plain German sentence each; asked before any PIN is typed."""
+        """Why nobody can go this way at present, one plain German sentence each, from what is known here; nobody is asked."""
+        ...
+
+    def obstacles(self, asked: Sequence[str]) -> Sequence[str]:
+        """The same right before a person goes, for these attributes: before any PIN is typed the other house may be asked, too."""
         ...
 
     def start(self, request: HttpRequest, wanted: IdentificationRequest) -> HttpResponse:

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from direktdraht.people import staff_views, views
 from direktdraht.people.bundid.urls import urlpatterns as bundid
+from direktdraht.people.eid.urls import urlpatterns as eid
 
 
 def below(title: Any) -> dict[str, Any]:
@@ -31,6 +32,7 @@ own = [
     path("buero/stellen/<slug:key>/mitglied", staff_views.add_member, name="member_add"),
     path("buero/mitglieder/<int:pk>/rolle", staff_views.change_role, name="member_role"),
     path("buero/mitglieder/<int:pk>/entfernen", staff_views.remove_member, name="member_remove"),
+    *eid,
     *bundid,
 ]
 

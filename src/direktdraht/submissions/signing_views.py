@@ -188,7 +188,7 @@ def remote(request: HttpRequest, declaration: Declaration, way: str) -> HttpResp
     if opened_way is None or way not in methods.REMOTE:
         raise Http404
     method = methods.REMOTE.get(way)
-    problems = list(method.problems())
+    problems = list(method.obstacles(asked_of(declaration)))
     if request.method == "POST" and not problems:
         wanted = identifying.begin(
             request,
@@ -200,7 +200,8 @@ def remote(request: HttpRequest, declaration: Declaration, way: str) -> HttpResp
             return_to=reverse("submissions:sign_back", args=[declaration.draft_id]),
         )
         return method.start(request, wanted)
-    context = {"declaration": declaration, "way": way, "method": method, "problems": problems, "asked": asked_words(declaration)}
+    asked = [*asked_words(declaration), *method.told_besides]
+    context = {"declaration": declaration, "way": way, "method": method, "problems": problems, "asked": asked}
     return render(request, "submissions/sign_remote.html", context)
 
 

@@ -35,7 +35,10 @@ class Evidence:
 
 @dataclass(frozen=True, kw_only=True)
 class Outcome:
-    """What a way led to: who signed when, how sure that is, every check, and what proves it later."""
+    """What a way led to: who signed when, how sure that is, every check, and what proves it later.
+
+    ``law`` is the paragraph of the means itself, such as the kind of card; it is named beside the rule's own.
+    """
 
     way: str
     level: str
@@ -46,6 +49,7 @@ class Outcome:
     manifest: Mapping[str, Any] = field(default_factory=dict)
     evidence: Sequence[Evidence] = ()
     identification: Identification | None = None
+    law: str = ""
 
 
 def keep_proof(*, digest: str, rule: Rule, outcome: Outcome) -> Proof:
@@ -69,7 +73,7 @@ def keep_proof(*, digest: str, rule: Rule, outcome: Outcome) -> Proof:
             way=outcome.way,
             level=outcome.level,
             rule=rule.key,
-            paragraph=opened.paragraph,
+            paragraph=", ".join(part for part in (opened.paragraph, outcome.law) if part),
             ruled_on=clock.today(),
             signer=outcome.signer[:300],
             given_at=outcome.given_at,

@@ -43,7 +43,7 @@ def binding_check(holds: bool) -> Check:
 def outcome_of(identification: Identification, *, binding: str, digest: str) -> Outcome:
     """The outcome of an identification that was asked for the declaration ``binding``.
 
-    ``identification.evidence`` holds ``checks`` and ``files``: role → name, content_type, base64.
+    ``identification.evidence`` holds ``checks`` and ``files``: role → name, content_type, base64; perhaps ``law``.
     """
     stored = identification.evidence
     files = stored.get("files", {})
@@ -58,4 +58,5 @@ def outcome_of(identification: Identification, *, binding: str, digest: str) -> 
         manifest={"binding": binding},
         evidence=[Evidence(role, file["name"], base64.b64decode(file["base64"]), file["content_type"]) for role, file in files.items()],
         identification=identification,
+        law=stored.get("law", ""),
     )

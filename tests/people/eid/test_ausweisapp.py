@@ -9,7 +9,7 @@ from tests.people.eid.city import KEY
 
 from direktdraht.people.eid.answers import Result, Session
 from direktdraht.people.eid.results import failure_of
-from direktdraht.people.eid.tctoken import Addresses, start_address, token
+from direktdraht.people.eid.tctoken import Addresses, error_token, start_address, token
 
 pytestmark = pytest.mark.skipif(ausweisapp.PROGRAM is None, reason="the AusweisApp is not installed (make setup-system)")
 
@@ -41,6 +41,17 @@ def test_the_app_takes_our_token_and_leads_its_error_back_to_us(app: int) -> Non
     assert asked == ["/token/geheim AusweisApp2"]
     assert word["url"] == ours.refresh
     assert failure_of(word["result"]["major"], word["result"]["minor"]) == "channel"
+
+
+def test_the_app_leads_a_token_without_a_session_to_our_error_address(app: int) -> None:
+    port, asked = ausweisapp.free_port(), list[str]()
+    here = f"http://127.0.0.1:{port}/"
+    ours = Addresses(f"{here}token/geheim", f"{here}zurueck/geheim", f"{here}fehler/geheim")
+
+    with ausweisapp.house({"/token/geheim": error_token(ours)}, asked, port):
+        word = ausweisapp.run_auth(app, ours.token)
+
+    assert (asked, word["url"]) == (["/token/geheim AusweisApp2"], ours.error)
 
 
 def test_the_app_refuses_what_is_no_token(app: int) -> None:

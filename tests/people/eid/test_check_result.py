@@ -101,3 +101,13 @@ def test_an_answer_with_any_byte_changed_is_never_another_person(world: World, p
 @given(st.binary(max_size=400))
 def test_anything_that_arrives_gets_a_verdict(world: World, answer: bytes) -> None:
     assert check_result(answer, world.expected()).failure == "not_trusted"
+
+
+def test_an_answer_has_the_same_digest_whatever_stands_around_what_is_signed(world: World) -> None:
+    answer = world.answer(world.result())
+    padded = answer.replace(b"</soapenv:Header>", b"  </soapenv:Header>\n")
+
+    digests = [check_result(content, world.expected()).digest for content in (answer, padded, world.answer(world.result(GivenNames="KIM")))]
+
+    assert padded != answer
+    assert (len(digests[0]), digests[0] == digests[1], digests[0] == digests[2]) == (64, True, False)

@@ -11,7 +11,16 @@ from tests.people.eid.city import KEY
 
 from direktdraht.people.eid.addresses import BadAddress
 from direktdraht.people.eid.answers import Result, Session
-from direktdraht.people.eid.tctoken import Addresses, check_addresses, knows, new_secret, start_address, token
+from direktdraht.people.eid.tctoken import (
+    Addresses,
+    check_addresses,
+    error_token,
+    knows,
+    new_secret,
+    start_address,
+    status_address,
+    token,
+)
 
 HERE = "https://stadt.example/eid/"
 ADDRESSES = Addresses(f"{HERE}token/abc", f"{HERE}zurueck/abc", f"{HERE}fehler/abc")
@@ -91,3 +100,17 @@ def test_the_app_is_opened_with_the_address_of_the_token(phone: bool, scheme: st
 
     assert (parts.scheme, parts.netloc, parts.path) == (scheme, "127.0.0.1:24727", "/eID-Client")
     assert parse_qs(parts.query) == {"tcTokenURL": ["https://stadt.example/eid/token/a?b=c&d"]}
+
+
+def test_a_token_without_a_session_has_the_way_back_and_nothing_else() -> None:
+    root = etree.fromstring(error_token(ADDRESSES))
+
+    assert {child.tag: child.text for child in root if child.text} == {"CommunicationErrorAddress": ADDRESSES.error}
+    assert [child.tag for child in root if not child.text] == ["ServerAddress", "SessionIdentifier", "RefreshAddress", "Binding"]
+    with pytest.raises(BadAddress):
+        error_token(replace(ADDRESSES, error="https://other.example/"))
+
+
+def test_the_app_is_asked_where_it_listens() -> None:
+    assert status_address() == "http://127.0.0.1:24727/eID-Client?Status"
+    assert start_address("https://x.example/", app="http://127.0.0.1:9/eID-Client").startswith("http://127.0.0.1:9/eID-Client?tcTokenURL=")

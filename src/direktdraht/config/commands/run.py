@@ -57,6 +57,7 @@ def execute(options: argparse.Namespace) -> int:
             catcher = mail_catcher(environment.data_dir, variables)
             variables["MAIL_URL"] = catcher.mail_url
             counterparts += [catcher.child, identity_provider(options, environment.data_dir, variables)]
+            counterparts.append(eid_server(environment.data_dir, variables))
         prepare(variables, demo_scale=options.demo_scale if options.demo else 0)
         supervisor.children = [*children(options, variables), *counterparts]
         for child in supervisor.children:
@@ -106,6 +107,14 @@ def identity_provider(options: argparse.Namespace, data_dir: Path, variables: Ma
     command = [sys.executable, "-m", "sandbox.identity_provider", str(data_dir / "sandbox" / "identity"), "--web", str(free_port())]
     return Child(
         "accounts", [*command, "--service", service, "--metadata", str(data_dir / "bundid" / "provider.xml")], sandboxed(variables)
+    )
+
+
+def eid_server(data_dir: Path, variables: Mapping[str, str]) -> Child:
+    """The example of an eID server with its app, which this house trusts in the demo only; it writes the settings of the connection."""
+    command = [sys.executable, "-m", "sandbox.eid_app", "--server", str(free_port()), "--app", str(free_port())]
+    return Child(
+        "cards", [*command, "--city", str(data_dir / "eid" / "city.pem"), "--settings", str(data_dir / "eid")], sandboxed(variables)
     )
 
 

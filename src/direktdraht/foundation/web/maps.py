@@ -3,16 +3,13 @@
 Nothing of a map is loaded by a page without a place. ``with_map`` is for the view, ``{% map_scripts %}`` for its template.
 """
 
-from typing import TypeVar
-
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import HttpRequest, JsonResponse
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
 from direktdraht.foundation.city import settings as city_settings
 from direktdraht.foundation.geo import queries as geo
-
-Page = TypeVar("Page", bound=HttpResponse)
+from direktdraht.foundation.web.policies import Page, widened
 
 
 @require_safe
@@ -25,6 +22,4 @@ def streets(request: HttpRequest) -> JsonResponse:
 def with_map(response: Page, *, needed: bool) -> Page:
     """Let a page that has a map show pictures of the city's map service, and of nobody else."""
     host = city_settings.current().map_host if needed else ""
-    if host:
-        response._csp_update = {"img-src": [host]}  # type: ignore[attr-defined]  # how django-csp widens the policy of one answer
-    return response
+    return widened(response, {"img-src": [host]}) if host else response

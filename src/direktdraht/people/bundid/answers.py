@@ -9,7 +9,7 @@ from typing import Any
 from uuid import UUID
 
 from cryptography.hazmat.primitives.serialization import Encoding
-from django.db import IntegrityError, transaction
+from django.db import transaction
 
 from direktdraht.foundation import clock
 from direktdraht.foundation.verdicts import Check
@@ -21,7 +21,7 @@ from direktdraht.people.bundid.judging import Expected
 from direktdraht.people.bundid.metadata import UnreadableMetadata, read_provider
 from direktdraht.people.bundid.reading import MOST_BYTES, Refused, instant_of, read_xml, xml_of
 from direktdraht.people.bundid.statements import MOST_SKEW
-from direktdraht.people.models import Identification, IdentificationRequest, UsedAnswer
+from direktdraht.people.models import Identification, IdentificationRequest
 
 METHOD = "bundid"
 FAILURES = {
@@ -119,18 +119,7 @@ def examined(message: bytes, wanted: IdentificationRequest) -> Verdict:
 def use_once(provider: str, verdict: Verdict) -> bool:
     """Note the IDs of an answer; false if one was used before (saml-profiles 4.1.4.5)."""
     until = (verdict.ends or clock.now()) + MOST_SKEW
-    marks = [digest_of(f"{provider}\0{one}") for one in verdict.ids]
-    try:
-        with transaction.atomic():
-            UsedAnswer.objects.bulk_create([UsedAnswer(mark=mark, until=until) for mark in marks])
-    except IntegrityError:
-        return False
-    return True
-
-
-def forget_used() -> int:
-    """Remove marks of answers that are too old to be used again. Returns how many."""
-    return UsedAnswer.objects.filter(until__lt=clock.now()).delete()[0]
+    return identifying.use_once([digest_of(f"{provider}\0{one}") for one in verdict.ids], until=until)
 
 
 def failure_of(verdict: Verdict) -> str:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
+from typing import Any
 
 from cryptography.x509 import Certificate
 from django.conf import settings
@@ -30,10 +31,16 @@ class BundID:
     label = LABEL
     level = Level.HIGH
     needs = gettext_lazy("Sie brauchen ein BundID-Konto und Ihren Ausweis mit Online-Funktion.")
+    told_besides: Sequence[Any] = ()
 
     def problems(self) -> Sequence[str]:
         """What stands in the way: no metadata, expired ones, an expired certificate, a wrong clock."""
         return [sentence for sentence, _level in found_problems()]
+
+    def obstacles(self, asked: Sequence[str]) -> Sequence[str]:
+        """The same: BundID has no question whether it is ready."""
+        del asked
+        return self.problems()
 
     def start(self, request: HttpRequest, wanted: IdentificationRequest) -> HttpResponse:
         """A page that leads to the provider at once; a form could not, our headers forbid forms to other houses."""

@@ -1,7 +1,7 @@
 """Whether an eID server's result says for sure who is speaking. Pure: bytes and expectations in, a verdict out."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from cryptography.x509 import Certificate
@@ -35,6 +35,7 @@ class Verdict:
     """``valid`` only if every check holds; without that, attributes and level are empty.
 
     ``failure`` is a key of ``sentences.FAILURES``, "" for success, "waiting" while the server has no result yet.
+    ``digest`` names a valid answer, so that a second use is noticed.
     """
 
     valid: bool
@@ -43,6 +44,7 @@ class Verdict:
     level: str = "none"
     attributes: Mapping[str, str] = field(default_factory=dict)
     document: Document | None = None
+    digest: str = ""
 
 
 def opened(answer: bytes, expected: Expected) -> wss.Opened:
@@ -82,7 +84,8 @@ def check_result(answer: bytes, expected: Expected) -> Verdict:
         passed = [holds(name) for name in before if name != "confirmation"]
         return Verdict(False, [*passed, broken(problem.check, problem.case)], "not_trusted")
     names = [name for name in BEFORE_READING if name != "confirmation" or (found.confirmed and expected.request)]
-    return _judged([holds(name) for name in names], result, expected)
+    verdict = _judged([holds(name) for name in names], result, expected)
+    return replace(verdict, digest=found.digest()) if verdict.valid else verdict
 
 
 def _judged(checks: list[Check], result: CardResult, expected: Expected) -> Verdict:

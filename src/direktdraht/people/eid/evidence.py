@@ -31,7 +31,7 @@ ROLES = {
 
 
 def evidence_of(*, answer: bytes, session_request: bytes, expected: Expected, verdict: Verdict) -> dict[str, Any]:
-    """The evidence of a valid verdict: ``checks`` and ``files`` (role → name, content_type, base64)."""
+    """The evidence of a valid verdict: ``checks``, ``files`` (role → name, content_type, base64), and the card's ``law``."""
     wanted = expected.wanted
     asked = {
         "at": expected.at.isoformat(),
@@ -53,7 +53,8 @@ def evidence_of(*, answer: bytes, session_request: bytes, expected: Expected, ve
         role: {"name": name, "content_type": kind, "base64": base64.b64encode(contents[role]).decode()}
         for role, (name, kind) in ROLES.items()
     }
-    return {"checks": [check.to_json() for check in verdict.checks], "files": files}
+    law = "" if verdict.document is None else verdict.document.law
+    return {"checks": [check.to_json() for check in verdict.checks], "files": files, "law": law}
 
 
 def recheck(evidence: Mapping[str, Any], *, attributes: Mapping[str, str], level: str) -> list[Check]:

@@ -72,9 +72,9 @@ class Document:
 
 DOCUMENTS = (
     Document("ID", "pa", "§ 18 PAuswG", "2010-11-01"),
-    Document("AR", "eat", "§ 78 (5) AufenthG", "2011-09-01"),
-    Document("AS", "eat", "§ 78 (5) AufenthG", "2011-09-01"),
-    Document("AF", "eat", "§ 78 (5) AufenthG", "2011-09-01"),
+    Document("AR", "eat", "§ 78 Abs. 5 AufenthG", "2011-09-01"),
+    Document("AS", "eat", "§ 78 Abs. 5 AufenthG", "2011-09-01"),
+    Document("AF", "eat", "§ 78 Abs. 5 AufenthG", "2011-09-01"),
     Document("UB", "eid-card", "§ 12 eIDKG", "2019-11-01"),
 )
 """§ 3a (3) no. 1 VwVfG names these laws; a card of no row here does not replace a signature."""

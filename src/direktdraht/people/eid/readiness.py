@@ -1,6 +1,6 @@
 """Whether the online ID card can work right now, looked at before anybody types a PIN. Pure.
 
-Each thing that can be wrong has its own sentence: reachable, believed, clock, certificates, rights.
+Each thing that can be wrong has its own sentence: certificates, clocks, reachable, believed, version, rights.
 """
 
 from dataclasses import dataclass
@@ -22,13 +22,17 @@ OLDEST_VERSION = (2, 0)
 
 @dataclass(frozen=True)
 class Side:
-    """What is known beforehand: both certificates, our clock, what will be asked of the card, our getServerInfo."""
+    """What is known beforehand: both certificates, our clock, what will be asked of the card, our getServerInfo.
+
+    ``database`` is the clock of our database, where there is one.
+    """
 
     own: Certificate
     server: Certificate
     at: datetime
     wanted: Wanted
     question: bytes
+    database: datetime | None = None
 
 
 def readiness(side: Side, reply: Reply | None) -> list[Check]:
@@ -36,10 +40,16 @@ def readiness(side: Side, reply: Reply | None) -> list[Check]:
 
     A certificate that ends within 30 days is reported with ``ok`` ``None``: it still works.
     """
-    certificates = [_certificate("own-certificate", side.own, side.at), _certificate("server-certificate", side.server, side.at)]
+    here = known_beforehand(side)
     if reply is None:
-        return [*certificates, _found("reachable", False)]
-    return [*certificates, _found("reachable", True), _clock(side.at, reply.date), *_server(side, reply)]
+        return [*here, _found("reachable", False)]
+    return [*here, _found("reachable", True), _found("clock", _together(side.at, reply.date)), *_server(side, reply)]
+
+
+def known_beforehand(side: Side) -> list[Check]:
+    """What can be found without asking anybody: both certificates, and our clock against our database's."""
+    certificates = [_certificate("own-certificate", side.own, side.at), _certificate("server-certificate", side.server, side.at)]
+    return certificates if side.database is None else [*certificates, _found("database", _together(side.at, side.database))]
 
 
 def _found(name: str, ok: bool | None) -> Check:
@@ -52,11 +62,9 @@ def _certificate(name: str, certificate: Certificate, at: datetime) -> Check:
     return _found(name, None if certificate.not_valid_after_utc < at + SOON else True)
 
 
-def _clock(at: datetime, theirs: datetime | None) -> Check:
-    """Our clock against the server's; ``None`` if it does not tell the time."""
-    if theirs is None:
-        return _found("clock", None)
-    return _found("clock", abs(at - theirs) <= MOST_DRIFT)
+def _together(at: datetime, theirs: datetime | None) -> bool | None:
+    """Whether two clocks show the same time; ``None`` if the other one does not tell it."""
+    return None if theirs is None else abs(at - theirs) <= MOST_DRIFT
 
 
 def _server(side: Side, reply: Reply) -> list[Check]:

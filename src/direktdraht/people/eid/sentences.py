@@ -30,6 +30,7 @@ OK = {
     "level": N_("Das verlangte Vertrauensniveau ist erreicht."),
     "document": N_("Das Gesetz lässt diesen Ausweis als Ersatz der Unterschrift zu."),
     "verification": N_("Die verlangte Prüfung von Alter oder Wohnort ist bestanden."),
+    "replay": N_("Diese Antwort kam zum ersten Mal."),
     "evidence": N_("Die gespeicherten Angaben stimmen mit der signierten Antwort überein."),
 }
 REFUSED = {
@@ -66,6 +67,7 @@ REFUSED = {
     ("document", ""): N_("Dieser Ausweis ersetzt keine Unterschrift."),
     ("verification", ""): N_("Die verlangte Prüfung von Alter oder Wohnort ist nicht bestanden."),
     ("verification", "missing"): N_("Das Ergebnis der Prüfung von Alter oder Wohnort fehlt."),
+    ("replay", ""): N_("Diese Antwort wurde schon einmal verwendet."),
     ("evidence", ""): N_("Die gespeicherten Angaben stimmen nicht mit der signierten Antwort überein."),
     ("evidence", "missing"): N_("Vom Nachweis fehlt ein Teil, oder er ist nicht lesbar."),
 }
@@ -86,6 +88,10 @@ FAILURES = {
     "attribute_missing": N_("Eine Angabe fehlt, die wir brauchen. Bitte geben Sie alle Angaben frei, oder wählen Sie einen anderen Weg."),
     "not_fulfilled": N_("Alter oder Wohnort erfüllen die Voraussetzung nicht."),
     "not_trusted": N_("Der Antwort des eID-Servers ist nicht zu trauen. Wir haben sie verworfen. Bitte wählen Sie einen anderen Weg."),
+    "replayed": N_("Diese Antwort des eID-Servers wurde schon einmal verwendet. Bitte beginnen Sie neu."),
+    "unreachable": N_("Der eID-Server ist mitten im Vorgang verstummt. Bitte versuchen Sie es später noch einmal."),
+    "no_result": N_("Der eID-Server hat nach einer Minute noch kein Ergebnis. Bitte beginnen Sie noch einmal."),
+    "setup": N_("Die Einrichtung des Online-Ausweises ist fehlerhaft. Bitte wählen Sie einen anderen Weg."),
     "unknown": N_("Der Online-Ausweis konnte nicht geprüft werden. Bitte versuchen Sie es noch einmal, oder wählen Sie einen anderen Weg."),
 }
 READY: dict[tuple[str, bool | None], str] = {
@@ -95,6 +101,8 @@ READY: dict[tuple[str, bool | None], str] = {
     ("server-certificate", True): N_("Das Zertifikat des eID-Servers ist gültig."),
     ("server-certificate", None): N_("Das Zertifikat des eID-Servers läuft in weniger als 30 Tagen ab."),
     ("server-certificate", False): N_("Das Zertifikat des eID-Servers ist abgelaufen oder noch nicht gültig."),
+    ("database", True): N_("Die Uhren unserer Rechner gehen gleich."),
+    ("database", False): N_("Die Uhren unserer Rechner gehen auseinander."),
     ("reachable", True): N_("Der eID-Server antwortet."),
     ("reachable", False): N_("Der eID-Server antwortet nicht."),
     ("clock", True): N_("Unsere Uhr und die des eID-Servers gehen gleich."),

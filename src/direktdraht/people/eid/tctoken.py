@@ -5,6 +5,7 @@ no token. The app refuses a RefreshAddress of another origin; so do we, before i
 """
 
 import secrets
+from collections.abc import Mapping
 from dataclasses import dataclass
 from urllib.parse import SplitResult, quote, urlencode
 
@@ -13,7 +14,7 @@ from lxml import etree
 from direktdraht.people.eid.addresses import BadAddress, read_address
 from direktdraht.people.eid.answers import Session
 
-APP = "127.0.0.1:24727/eID-Client"
+APP = "http://127.0.0.1:24727/eID-Client"
 BINDING = "urn:liberty:paos:2006-08"
 PATH_SECURITY = "urn:ietf:rfc:4279"
 SECRET_BYTES = 32
@@ -38,10 +39,15 @@ def knows(secret: str, offered: str) -> bool:
     return bool(secret) and secrets.compare_digest(secret.encode(), offered.encode())
 
 
-def start_address(token: str, *, phone: bool = False) -> str:
+def start_address(token: str, *, phone: bool = False, app: str = APP) -> str:
     """The link that opens the app: on the desktop its local address, on a phone the app link (section 2.2.1)."""
-    scheme = "eid" if phone else "http"
-    return f"{scheme}://{APP}?{urlencode({'tcTokenURL': token}, quote_via=quote)}"
+    address = APP.replace("http:", "eid:", 1) if phone else app
+    return f"{address}?{urlencode({'tcTokenURL': token}, quote_via=quote)}"
+
+
+def status_address(app: str = APP) -> str:
+    """Where the app of this machine says that it runs (section 2.2.2)."""
+    return f"{app}?Status"
 
 
 def token(session: Session, addresses: Addresses, *, server: str = "") -> bytes:
@@ -52,7 +58,6 @@ def token(session: Session, addresses: Addresses, *, server: str = "") -> bytes:
     target = session.address or server
     read_address(target)
     check_addresses(addresses)
-    root = etree.Element("TCTokenType")
     parts = {
         "ServerAddress": target,
         "SessionIdentifier": session.psk_id,
@@ -61,10 +66,28 @@ def token(session: Session, addresses: Addresses, *, server: str = "") -> bytes:
         "Binding": BINDING,
         "PathSecurity-Protocol": PATH_SECURITY,
     }
-    for name, text in parts.items():
-        etree.SubElement(root, name).text = text
+    root = _written(parts)
     etree.SubElement(etree.SubElement(root, "PathSecurity-Parameters"), "PSK").text = session.psk_key.upper()
     return etree.tostring(root, xml_declaration=True, encoding="UTF-8")
+
+
+def error_token(addresses: Addresses) -> bytes:
+    """The token where there is no session: everything but the way back after an error is empty. Raises BadAddress.
+
+    The AusweisApp leads the browser there at once; without the empty elements it would end on a page of its own.
+    """
+    check_addresses(addresses)
+    names = ("ServerAddress", "SessionIdentifier", "RefreshAddress", "CommunicationErrorAddress", "Binding")
+    root = _written({name: addresses.error if name == "CommunicationErrorAddress" else "" for name in names})
+    return etree.tostring(root, xml_declaration=True, encoding="UTF-8")
+
+
+def _written(parts: Mapping[str, str]) -> etree._Element:
+    """The element TCTokenType with these children."""
+    root = etree.Element("TCTokenType")
+    for name, text in parts.items():
+        etree.SubElement(root, name).text = text
+    return root
 
 
 def check_addresses(addresses: Addresses) -> None:

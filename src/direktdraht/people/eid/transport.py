@@ -37,26 +37,26 @@ def tls(*, certificate: str, key: str, authorities: str | None = None) -> ssl.SS
     return context
 
 
-def ask(address: str, message: bytes, context: ssl.SSLContext | None) -> Reply:
-    """Send a message. Raises BadAddress, Unreachable. Without TLS only a server on this machine is asked."""
+def ask(address: str, message: bytes, context: ssl.SSLContext | None, *, seconds: int = SECONDS) -> Reply:
+    """Send a message and wait so long. Raises BadAddress, Unreachable. Without TLS only a server on this machine is asked."""
     parts = read_address(address)
     host, path = parts.hostname or "", f"{parts.path or '/'}{'?' if parts.query else ''}{parts.query}"
     connection: HTTPConnection
     if parts.scheme == "https":
-        connection = HTTPSConnection(host, parts.port, timeout=SECONDS, context=context)
+        connection = HTTPSConnection(host, parts.port, timeout=seconds, context=context)
     else:
-        connection = HTTPConnection(host, parts.port, timeout=SECONDS)
+        connection = HTTPConnection(host, parts.port, timeout=seconds)
     try:
-        return _exchanged(connection, path, message)
+        return _exchanged(connection, path, message, seconds)
     except (OSError, HTTPException) as problem:
         raise Unreachable(f"{type(problem).__name__}: {problem}") from problem
     finally:
         connection.close()
 
 
-def _exchanged(connection: HTTPConnection, path: str, message: bytes) -> Reply:
+def _exchanged(connection: HTTPConnection, path: str, message: bytes, seconds: int) -> Reply:
     """One request, one answer; a fault of SOAP comes with status 500 and is read like any other answer."""
-    until = time.monotonic() + SECONDS
+    until = time.monotonic() + seconds
     connection.request("POST", path, message, {"Content-Type": "text/xml; charset=utf-8", "SOAPAction": '""'})
     answer = connection.getresponse()
     if answer.status not in {200, 500}:

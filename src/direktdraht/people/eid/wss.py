@@ -4,6 +4,7 @@ Messages are signed over body and timestamp; the certificate is named by issuer 
 (TR-03130-1 section 3.5.2). ``opened`` gives back only what was signed, read anew from the signed bytes.
 """
 
+import hashlib
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -50,6 +51,11 @@ class Opened:
     created: str
     expires: str
     confirmed: str
+
+    def digest(self) -> str:
+        """SHA-256 over all that is signed; what stands around it, or another signature over the same, does not change it."""
+        content = etree.tostring(self.message, method="c14n", exclusive=True)
+        return hashlib.sha256("\0".join((self.created, self.expires, self.confirmed)).encode() + b"\0" + content).hexdigest()
 
 
 def sealed(message: etree._Element, *, key: PrivateKey, certificate: Certificate, at: datetime) -> bytes:
