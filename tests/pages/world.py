@@ -125,7 +125,6 @@ def build() -> World:
     address.verified = False
     address.save()
     journal.seal_pending()
-    journal.keep_stamp(1, b"a token", stamped_at=clock.now(), authority="Zeitstempeldienst (Beispiel)")
     tomorrow = RULES[0].model_copy(update={"valid_from": clock.today() + timedelta(days=1), "valid_to": None})
     own_rule = own_rules.add_rule(tomorrow, reason="Landesrecht", by=cast.jo())
     return World(
