@@ -3,9 +3,11 @@
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from playwright.sync_api import Page
+from playwright.sync_api import FileChooser, Page
 
 MOST_TABS = 120
+MOST_PRESSES = 3
+CHECKS_A_PRESS = 50
 FOCUSED = """() => { const e = document.activeElement; return {
   tag: e.tagName.toLowerCase(), name: e.name || "", value: e.value || "", text: (e.textContent || "").replace(/\\s+/g, " ").trim() } }"""
 Focused = dict[str, str]
@@ -57,11 +59,18 @@ class Keyboard:
         raise LookupError(f"{name} has no {value}")
 
     def choose_files(self, name: str, files: Sequence[Path]) -> None:
-        """Reach a file field and open its chooser."""
+        """Reach a file field and open its chooser; a headless browser now and then loses the first press on a fresh page."""
         self.tab_to(lambda here: here["name"] == name, name)
-        with self.page.expect_file_chooser() as chooser:
+        opened: list[FileChooser] = []
+        self.page.once("filechooser", opened.append)
+        for _ in range(MOST_PRESSES):
             self.page.keyboard.press("Space")
-        chooser.value.set_files(list(files))
+            for _ in range(CHECKS_A_PRESS):
+                self.page.wait_for_timeout(100)
+                if opened:
+                    opened[0].set_files(list(files))
+                    return
+        raise LookupError(f"{name} opens no chooser with the space bar")
 
     def pick(self, name: str, value: str) -> None:
         """Reach a list to choose from and move to an entry with the arrow keys."""
