@@ -62,7 +62,7 @@ class Keyboard:
         """Reach a file field and open its chooser; a headless browser now and then loses the first press on a fresh page."""
         self.tab_to(lambda here: here["name"] == name, name)
         opened: list[FileChooser] = []
-        self.page.once("filechooser", opened.append)
+        self.page.once("filechooser", lambda chooser: opened.append(chooser))  # noqa: PLW0108  # playwright marks the function that it is given; a built-in method cannot be marked
         for _ in range(MOST_PRESSES):
             self.page.keyboard.press("Space")
             for _ in range(CHECKS_A_PRESS):
