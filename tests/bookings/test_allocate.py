@@ -181,6 +181,14 @@ def test_places_that_cannot_be_used_are_one_sentence(places: str, said: str) -> 
         read_places(places.splitlines(keepends=True))
 
 
+def test_only_line_ends_of_csv_end_a_row(files: tuple[Path, Path], capsys: pytest.CaptureFixture[str]) -> None:
+    files[0].write_text("id,rank,offer\r\nmia\u2028ben,1,zoo\r\n", newline="")
+
+    assert cli.main(["bookings", "allocate", str(files[0]), "--places", str(files[1]), "--seed", "s"]) == 1
+
+    assert "Zeile 2: Das Feld „id“ ist zu lang oder enthält Steuerzeichen." in capsys.readouterr().err
+
+
 def test_files_that_are_not_there_or_no_text_are_one_sentence(files: tuple[Path, Path], capsys: pytest.CaptureFixture[str]) -> None:
     files[0].write_bytes(b"\xff\xfe\x00")
 

@@ -1,6 +1,7 @@
 """``direktdraht bookings allocate``: recompute who gets which place, from the published files and the published seed alone."""
 
 import argparse
+import io
 import json
 import sys
 from pathlib import Path
@@ -35,13 +36,14 @@ def execute(options: argparse.Namespace) -> int:
     return 0
 
 
-def lines_of(name: str) -> list[str]:
-    """The lines of a file in UTF-8. Raises UnreadableFile."""
+def lines_of(name: str) -> io.StringIO:
+    """The lines of a file in UTF-8, ended as CSV ends them and by nothing else. Raises UnreadableFile."""
     path = Path(name)
     try:
         if path.stat().st_size > MOST_BYTES:
             raise UnreadableFile(f"{name} ist zu groß.")
-        return path.read_text(encoding="utf-8-sig").splitlines(keepends=True)
+        with path.open(encoding="utf-8-sig", newline="") as file:
+            return io.StringIO(file.read(), newline="")
     except OSError as problem:
         raise UnreadableFile(f"{name} lässt sich nicht lesen.") from problem
     except UnicodeDecodeError as problem:
