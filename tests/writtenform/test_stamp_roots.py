@@ -20,6 +20,7 @@ from direktdraht.foundation.journal.checking import verify_journal
 from direktdraht.foundation.journal.exporting import export_to
 from direktdraht.foundation.journal.models import RootStamp, Seal
 from direktdraht.foundation.journal.report import Report
+from direktdraht.foundation.journal.verification import verify_export
 from direktdraht.writtenform import root_stamps, stamping
 from direktdraht.writtenform.signatures.trust import Trust, read_trust
 from tests.writtenform.services import Service
@@ -42,7 +43,7 @@ def sealed(settings: Settings, tmp_path: Path, service: Service) -> Path:
 
 def verified(trust: Trust) -> Report:
     """The journal, with its timestamps examined."""
-    return verify_journal(root_stamps.examiner(trust, clock.now() + timedelta(seconds=2)))
+    return verify_journal(root_stamps.examiner(lambda: trust, clock.now() + timedelta(seconds=2)))
 
 
 def test_each_root_gets_one_timestamp_and_openssl_confirms_it(service: Service, tmp_path: Path, client: Client) -> None:
@@ -130,6 +131,20 @@ def test_timestamps_go_along_with_an_export(
     lines = [json.loads(line) for line in file.read_text().splitlines()]
     assert base64.b64decode(lines[1]["seal"]["timestamp"]) == bytes(RootStamp.objects.get(seal_id=1).token)
     assert cli.main(["verify", "--key", str(key), "--receipt", str(file), "--trust", str(trust)]) == 2
+
+
+@pytest.mark.parametrize("instant", ["2026-01-02T03:04:05", "soon", None, "0001-01-01T00:00:00Z"])
+def test_a_hostile_export_with_a_timestamp_gives_a_report(tmp_path: Path, instant: str | None, service: Service) -> None:
+    stamping.stamp_roots()
+    file = tmp_path / "journal.jsonl"
+    export_to(file)
+    lines = [json.loads(line) for line in file.read_text().splitlines()]
+    lines[1]["seal"]["sealed_at"] = instant
+    file.write_text("".join(json.dumps(line) + "\n" for line in lines))
+
+    report = verify_export(file, journal.public_key_pem(), examine=root_stamps.examiner(lambda: service.trust, clock.now()))
+
+    assert not report.ok
 
 
 @pytest.mark.parametrize("address", ["http://127.0.0.1:1/tsa", "ftp://example.org/tsa", "{service}/issuer.crl"])

@@ -1,21 +1,17 @@
 """Whether a signature could be checked just now, told before anybody enters a PIN: services that answer, a clock that is right."""
 
-import asyncio
 from collections.abc import Iterable, Iterator
 from datetime import datetime, timedelta
 
 from asn1crypto import x509
 from django.utils.translation import gettext as _
-from pyhanko.sign.timestamps import TimestampRequestError
 
 from direktdraht.foundation import clock
 from direktdraht.foundation.checks import Finding, Level
-from direktdraht.writtenform import city_seal, root_stamps, trusting
+from direktdraht.writtenform import city_seal, stamping, trusting
 from direktdraht.writtenform.models import MOST_ADDRESS, ServiceKind, ServiceState
 from direktdraht.writtenform.signatures.asking import ask_web
-from direktdraht.writtenform.signatures.faults import FOREIGN
 from direktdraht.writtenform.signatures.revocation import Ask, ask_ocsp_at, ocsp_addresses
-from direktdraht.writtenform.signatures.sealing import HttpTimestamper, SealProblem
 from direktdraht.writtenform.signatures.trust import read_trust
 
 MOST_SERVICES = 20
@@ -70,24 +66,15 @@ def _timestamps() -> Iterator[ServiceState]:
     service = city_seal.timestamper()
     if service is None:
         return
-    told = _told_time(service)
+    found = stamping.fetched(QUESTION, service)
     now = clock.now()
     yield ServiceState(
         address=service.address,
         kind=ServiceKind.TIMESTAMPS,
         asked_at=now,
-        answered=told is not None,
-        clock_difference=told - now if told is not None else None,
+        answered=not isinstance(found, str),
+        clock_difference=None if isinstance(found, str) else found[1].moment - now,
     )
-
-
-def _told_time(service: HttpTimestamper) -> datetime | None:
-    try:
-        token = asyncio.run(service.async_timestamp(QUESTION, root_stamps.ALGORITHM)).dump()
-    except (SealProblem, TimestampRequestError, *FOREIGN):
-        return None
-    read = root_stamps.read_token(token, QUESTION)
-    return read[1].moment if isinstance(read, tuple) else None
 
 
 def _revocation(ask: Ask) -> Iterator[ServiceState]:

@@ -6,6 +6,7 @@ Anyone can check one with OpenSSL: ``openssl ts -verify -digest ROOT -token_in -
 import asyncio
 from collections.abc import Callable
 from datetime import datetime
+from functools import cache
 
 from asn1crypto import cms
 
@@ -18,10 +19,15 @@ from direktdraht.writtenform.signatures.trust import Trust
 ALGORITHM = "sha256"  # of the roots themselves
 
 
-def examiner(trust: Trust, at: datetime) -> Callable[[bytes, bytes], StampFinding]:
-    """A check of token and root with what is trusted at an instant."""
-    material = Material(tuple(trust.anchors(at)), trust.others, trust.crls, trust.ocsps)
-    return lambda token, root: examine(token, root, material, at)
+def examiner(read: Callable[[], Trust], at: datetime) -> Callable[[bytes, bytes], StampFinding]:
+    """A check of token and root with what is trusted at an instant; ``read`` is called once, and only if there is a token."""
+
+    @cache
+    def material() -> Material:
+        trust = read()
+        return Material(tuple(trust.anchors(at)), trust.others, trust.crls, trust.ocsps)
+
+    return lambda token, root: examine(token, root, material(), at)
 
 
 def examine(token: bytes, root: bytes, material: Material, at: datetime) -> StampFinding:

@@ -15,6 +15,7 @@ from direktdraht.foundation.journal.report import StampFinding
 from direktdraht.writtenform import city_seal, root_stamps
 from direktdraht.writtenform.signatures.faults import FOREIGN
 from direktdraht.writtenform.signatures.sealing import HttpTimestamper, SealProblem
+from direktdraht.writtenform.signatures.timestamps import WholeToken
 
 MOST_A_TIME = 20
 LONGEST_WAIT = timedelta(hours=1)
@@ -42,16 +43,22 @@ def stamp_roots() -> int:
 
 def _stamp(number: int, root: bytes, service: HttpTimestamper) -> str:
     """Fetch, examine and keep one timestamp; returns what went wrong, or nothing."""
+    found = fetched(root, service)
+    if isinstance(found, str):
+        return found
+    token, whole = found
+    journal.keep_stamp(number, token, stamped_at=whole.moment, authority=root_stamps.authority_of(whole))
+    return ""
+
+
+def fetched(root: bytes, service: HttpTimestamper) -> tuple[bytes, WholeToken] | str:
+    """A fresh timestamp over 32 bytes that holds, or what went wrong."""
     try:
-        token = asyncio.run(service.async_timestamp(root, root_stamps.ALGORITHM)).dump()
+        token: bytes = asyncio.run(service.async_timestamp(root, root_stamps.ALGORITHM)).dump()
     except (SealProblem, TimestampRequestError, *FOREIGN) as problem:
         return str(problem)
     read = root_stamps.read_token(token, root)
-    if isinstance(read, StampFinding):
-        return read.why
-    _, whole = read
-    journal.keep_stamp(number, token, stamped_at=whole.moment, authority=root_stamps.authority_of(whole))
-    return ""
+    return read.why if isinstance(read, StampFinding) else (token, read[1])
 
 
 def findings() -> Iterator[Finding]:

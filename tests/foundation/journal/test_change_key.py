@@ -169,6 +169,15 @@ def test_a_stolen_old_key_cannot_name_a_second_successor() -> None:
     assert ring.keys[signing.key_id(OLD.public_key())].given_up_at == "2026-01-02T03:04:05.000000Z"
 
 
+@pytest.mark.parametrize("at", ["2026-01-02T03:04:05", "9999-12-31T23:59:59.999999Z", "soon", None, 7])
+def test_a_hostile_instant_is_one_after_the_key_was_given_up(at: object) -> None:
+    ring = keyring.KeyRing(signing.public_pem(NEW.public_key()), [_change(OLD, NEW)])
+
+    why = ring.why_not(signing.key_id(OLD.public_key()), b"message", signing.sign(OLD, b"message"), at)
+
+    assert why == "it was signed with a key that had been given up."
+
+
 @pytest.mark.usefixtures("changed")
 def test_an_export_without_its_changes_names_the_first_row_of_another_key(tmp_path: Path, first_pem: str) -> None:
     path = tmp_path / "journal.jsonl"

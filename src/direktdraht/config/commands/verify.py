@@ -76,8 +76,7 @@ def check_file(options: argparse.Namespace) -> int:
     try:
         key = options.key.read_text(encoding="utf-8")
         if options.export:
-            trust = read_trust(trust_of(options.trust) if options.trust else {})
-            examine = root_stamps.examiner(trust, clock.now())
+            examine = root_stamps.examiner(lambda: read_trust(trust_of(options.trust) if options.trust else {}), clock.now())
             return tell(verify_export(options.export, key, examine=examine), as_json=options.json)
         return tell(verify_receipt(read_receipt(options.receipt), key), as_json=options.json)
     except (OSError, UnicodeDecodeError, KeyProblem, UnreadableExport, UnreadableSignature) as problem:

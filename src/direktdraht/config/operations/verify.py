@@ -17,7 +17,7 @@ def execute(options: argparse.Namespace) -> int:
     """Check and tell; exit status 0 only when everything holds."""
     try:
         if options.receipt is None:
-            examine = root_stamps.examiner(read_trust(trusting.trust_files()), clock.now())
+            examine = root_stamps.examiner(lambda: read_trust(trusting.trust_files()), clock.now())
             return tell(verify_all(examine) if options.all else verify_journal(examine), as_json=options.json)
         return tell(verify_receipt(read_receipt(options.receipt), public_keys_pem()), as_json=options.json)
     except (OSError, UnreadableExport, SigningKeyProblem) as problem:

@@ -6,7 +6,7 @@ what was signed before; the grace covers nodes that got their copy of the new ke
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import timedelta
 from typing import Any
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
@@ -105,8 +105,8 @@ def read_change(row: Mapping[str, Any]) -> Change | None:
 
 def _is_past(at: object, given_up_at: str) -> bool:
     try:
-        return datetime.fromisoformat(str(at)) > datetime.fromisoformat(given_up_at) + GRACE
-    except (ValueError, TypeError):
+        return records.read_instant(str(at)) - records.read_instant(given_up_at) > GRACE
+    except ValueError:
         return True
 
 

@@ -20,17 +20,24 @@ class SigningKeyProblem(RuntimeError):
 
 def signing_key() -> Ed25519PrivateKey:
     """The private key; made when the data folder has none. Raises SigningKeyProblem."""
-    return _present()[0]
+    return signing_pair()[0]
 
 
 def key_id() -> str:
     """The short name of the key that signs now."""
-    return _present()[1]
+    return signing_pair()[1]
 
 
 def signing_pair() -> tuple[Ed25519PrivateKey, str]:
-    """The key that signs now with its short name: both of the same key, also while it is changed."""
-    return _present()
+    """The key that signs now with its short name: both of the same key, also while it is changed. Raises SigningKeyProblem."""
+    path = place()
+    if not path.exists():
+        make_key(path)
+    try:
+        found = path.stat()
+    except OSError as error:
+        raise SigningKeyProblem(f"The journal's key {path} cannot be read.") from error
+    return _read(path, found.st_ino, found.st_mtime_ns)
 
 
 def public_key_pem() -> str:
@@ -58,17 +65,6 @@ def make_key(path: Path) -> None:
     """Write a fresh key with mode 600; when several processes do so at once, the first one wins."""
     pem = Ed25519PrivateKey.generate().private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption())
     write_once(path, pem)
-
-
-def _present() -> tuple[Ed25519PrivateKey, str]:
-    path = place()
-    if not path.exists():
-        make_key(path)
-    try:
-        found = path.stat()
-    except OSError as error:
-        raise SigningKeyProblem(f"The journal's key {path} cannot be read.") from error
-    return _read(path, found.st_ino, found.st_mtime_ns)
 
 
 @lru_cache(maxsize=4)

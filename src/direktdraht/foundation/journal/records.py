@@ -34,6 +34,14 @@ def instant(at: datetime) -> str:
     return at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
 
 
+def read_instant(text: str) -> datetime:
+    """An instant of a record; raises ValueError, also for one without a time zone."""
+    at = datetime.fromisoformat(text)
+    if at.tzinfo is None:
+        raise ValueError("no time zone")
+    return at
+
+
 def row_hash(entry: Mapping[str, Any]) -> str:
     """SHA-256 over an entry's fields as hex; raises NotCanonical."""
     return hashlib.sha256(_message(ENTRY_FORMAT, ENTRY_FIELDS, entry)).hexdigest()

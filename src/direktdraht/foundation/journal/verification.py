@@ -8,7 +8,7 @@ import base64
 import json
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -131,19 +131,21 @@ class Verification:
         try:
             token = base64.b64decode(str(batch.seal["timestamp"]), validate=True)
             root = bytes.fromhex(str(batch.seal.get("root")))
-            sealed_at = datetime.fromisoformat(str(batch.seal.get("sealed_at")))
+            sealed_at = records.read_instant(str(batch.seal.get("sealed_at")))
         except ValueError:
             self._report.fail(batch.name, "its timestamp cannot be read.")
             return
         found = self._examine(token, root)
         if found.ok is False or found.moment is None:
             self._report.fail(batch.name, found.why)
-        elif found.moment < sealed_at - CLOCK_DIFFERENCE:
+            return
+        wait = found.moment - sealed_at
+        if wait < -CLOCK_DIFFERENCE:
             self._report.fail(batch.name, "its timestamp is older than its seal.")
-        else:
-            self._report.stamps += 1
-            self._report.vouched_stamps += found.ok is True
-            self._report.longest_wait = max(self._report.longest_wait, found.moment - sealed_at)
+            return
+        self._report.stamps += 1
+        self._report.vouched_stamps += found.ok is True
+        self._report.longest_wait = max(self._report.longest_wait, wait)
 
     def _read_entry(self, entry: Record) -> None:
         self._report.entries += 1

@@ -64,13 +64,14 @@ def stamp(request: HttpRequest, number: int) -> HttpResponse:
 
 
 def _row(seal: Seal) -> Row:
-    stamp = getattr(seal, "stamp", None)
-    stamped = Cell(_("keiner")) if stamp is None else _stamped(stamp)
-    return Row([Cell(str(seal.number)), Cell(moment_words(seal.sealed_at)), Cell(str(seal.size)), Cell(seal.root), stamped])
+    cells = [Cell(str(seal.number)), Cell(moment_words(seal.sealed_at)), Cell(str(seal.size)), Cell(seal.root)]
+    return Row([*cells, _stamp_cell(getattr(seal, "stamp", None))])
 
 
-def _stamped(stamp: RootStamp) -> Cell:
-    return Cell(moment_words(stamp.stamped_at), url=reverse("journal:stamp", args=[stamp.seal_id]), note=stamp.authority)
+def _stamp_cell(found: RootStamp | None) -> Cell:
+    if found is None:
+        return Cell(_("keiner"))
+    return Cell(moment_words(found.stamped_at), url=reverse("journal:stamp", args=[found.seal_id]), note=found.authority)
 
 
 def _number(text: str) -> int | None:
