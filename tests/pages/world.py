@@ -32,7 +32,7 @@ from direktdraht.services.models import Service
 from direktdraht.submissions import actions as submissions
 from direktdraht.submissions import freezing
 from direktdraht.submissions.models import SubmissionFile
-from direktdraht.writtenform import own_rules
+from direktdraht.writtenform import actions as writtenform
 from direktdraht.writtenform.actions import Evidence, Outcome
 from direktdraht.writtenform.rules import RULES
 from tests import cast
@@ -126,7 +126,7 @@ def build() -> World:
     address.save()
     journal.seal_pending()
     tomorrow = RULES[0].model_copy(update={"valid_from": clock.today() + timedelta(days=1), "valid_to": None})
-    own_rule = own_rules.add_rule(tomorrow, reason="Landesrecht", by=cast.jo())
+    own_rule = writtenform.add_rule(tomorrow, reason="Landesrecht", by=cast.jo())
     return World(
         own_rule=own_rule.pk,
         draft=str(draft),

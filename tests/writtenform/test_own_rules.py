@@ -10,7 +10,7 @@ from django.test import Client
 from direktdraht.foundation import clock
 from direktdraht.foundation.journal.models import Entry
 from direktdraht.submissions import freezing
-from direktdraht.writtenform import own_rules
+from direktdraht.writtenform import actions, queries
 from direktdraht.writtenform.errors import RuleNotAdded
 from direktdraht.writtenform.models import OwnRule
 from direktdraht.writtenform.rules import Rule, RuleError, rule_for
@@ -36,7 +36,7 @@ def rule(**other: Any) -> Rule:
 
 
 def ways_on(day: date) -> set[str]:
-    return {way.way for way in own_rules.rule_on(key="written", law="vwvfg", on=day).ways}
+    return {way.way for way in queries.rule_on(key="written", law="vwvfg", on=day).ways}
 
 
 def posted(**other: str) -> dict[str, str]:
@@ -56,7 +56,7 @@ def posted(**other: str) -> dict[str, str]:
 
 
 def test_an_own_rule_goes_before_the_others_from_its_day_on() -> None:
-    own_rules.add_rule(rule(valid_to=TUESDAY + timedelta(days=9)), reason="Landesrecht", by=cast.jo())
+    actions.add_rule(rule(valid_to=TUESDAY + timedelta(days=9)), reason="Landesrecht", by=cast.jo())
 
     assert ways_on(TUESDAY) == ways_on(TUESDAY + timedelta(days=9)) == {"paper"}
     for other in (MONDAY, TUESDAY + timedelta(days=10)):
@@ -65,9 +65,9 @@ def test_an_own_rule_goes_before_the_others_from_its_day_on() -> None:
 
 
 def test_a_later_row_follows_an_earlier_one() -> None:
-    own_rules.add_rule(rule(), reason="erst", by=cast.jo())
+    actions.add_rule(rule(), reason="erst", by=cast.jo())
     counter = {"way": "counter", "level": "high", "paragraph": "§ 3a"}
-    own_rules.add_rule(rule(valid_from=TUESDAY + timedelta(days=5), way=[counter]), reason="dann", by=cast.jo())
+    actions.add_rule(rule(valid_from=TUESDAY + timedelta(days=5), way=[counter]), reason="dann", by=cast.jo())
 
     assert ways_on(TUESDAY + timedelta(days=4)) == {"paper"}
     assert ways_on(TUESDAY + timedelta(days=5)) == {"counter"}
@@ -76,55 +76,55 @@ def test_a_later_row_follows_an_earlier_one() -> None:
 @pytest.mark.parametrize("day", [MONDAY, MONDAY - timedelta(days=1)])
 def test_no_rule_begins_today_or_earlier(day: date) -> None:
     with pytest.raises(RuleNotAdded, match="morgen oder später"):
-        own_rules.add_rule(rule(valid_from=day), reason="rückwirkend", by=cast.jo())
+        actions.add_rule(rule(valid_from=day), reason="rückwirkend", by=cast.jo())
 
 
 def test_two_rules_never_begin_on_the_same_day() -> None:
-    own_rules.add_rule(rule(), reason="erst", by=cast.jo())
+    actions.add_rule(rule(), reason="erst", by=cast.jo())
 
     with pytest.raises(RuleNotAdded, match="schon eine eigene Regel"):
-        own_rules.add_rule(rule(), reason="noch einmal", by=cast.jo())
+        actions.add_rule(rule(), reason="noch einmal", by=cast.jo())
 
 
 def test_an_unknown_rule_stays_unknown() -> None:
     with pytest.raises(RuleError):
-        own_rules.rule_on(key="nothing", law="vwvfg", on=MONDAY)
+        queries.rule_on(key="nothing", law="vwvfg", on=MONDAY)
 
 
 def test_a_frozen_declaration_keeps_its_rule(client: Client) -> None:
     declaration = objection.frozen(client)
     before = freezing.rule_of(declaration)
-    own_rules.add_rule(rule(), reason="Landesrecht", by=cast.jo())
+    actions.add_rule(rule(), reason="Landesrecht", by=cast.jo())
 
     with clock.frozen(datetime(2026, 11, 25, 12, tzinfo=UTC)):
         assert freezing.rule_of(declaration) == before
 
 
 def test_a_rule_that_has_not_begun_is_taken_back() -> None:
-    own = own_rules.add_rule(rule(), reason="Irrtum", by=cast.jo())
+    own = actions.add_rule(rule(), reason="Irrtum", by=cast.jo())
 
-    own_rules.withdraw_rule(own, by=cast.jo())
-    own_rules.withdraw_rule(own, by=cast.jo())
+    actions.withdraw_rule(own, by=cast.jo())
+    actions.withdraw_rule(own, by=cast.jo())
 
     assert "eid" in ways_on(TUESDAY)
     assert Entry.objects.filter(kind="rule.withdrawn").count() == 1
-    own_rules.add_rule(rule(), reason="doch", by=cast.jo())
+    actions.add_rule(rule(), reason="doch", by=cast.jo())
 
 
 def test_a_rule_that_holds_ends_today() -> None:
-    own = own_rules.add_rule(rule(), reason="vorläufig", by=cast.jo())
+    own = actions.add_rule(rule(), reason="vorläufig", by=cast.jo())
 
     with clock.frozen(datetime(2026, 11, 30, 12, tzinfo=UTC)):
-        own_rules.withdraw_rule(own, by=cast.jo())
+        actions.withdraw_rule(own, by=cast.jo())
 
     assert ways_on(date(2026, 11, 30)) == {"paper"}
     assert "eid" in ways_on(date(2026, 12, 1))
-    assert own_rules.rule_of(OwnRule.objects.get()).valid_to == date(2026, 11, 30)
+    assert queries.rule_of(OwnRule.objects.get()).valid_to == date(2026, 11, 30)
 
 
 def test_only_those_who_administer_may(client: Client) -> None:
     with pytest.raises(PermissionDenied):
-        own_rules.add_rule(rule(), reason="?", by=cast.kim())
+        actions.add_rule(rule(), reason="?", by=cast.kim())
 
     assert cast.signed_in(client, cast.kim()).get("/buero/schriftform").status_code == 403
     assert cast.signed_in(client, cast.alex()).get("/buero/schriftform").status_code == 200

@@ -19,7 +19,6 @@ from direktdraht.submissions.errors import AlreadySent, ChangedMeanwhile, NotFro
 from direktdraht.submissions.kinds import Ready
 from direktdraht.submissions.models import Declaration, Draft
 from direktdraht.writtenform import actions as writtenform
-from direktdraht.writtenform import own_rules
 from direktdraht.writtenform import queries as proofs
 from direktdraht.writtenform.actions import Outcome
 from direktdraht.writtenform.models import Proof
@@ -119,7 +118,7 @@ def let_go(declaration: Declaration) -> None:
 
 def rule_of(declaration: Declaration) -> Rule:
     """The rule that was law in this city on the day of freezing; raises RuleError."""
-    return own_rules.rule_on(key=declaration.rule, law=declaration.law, on=declaration.frozen_at.astimezone(clock.BERLIN).date())
+    return proofs.rule_on(key=declaration.rule, law=declaration.law, on=declaration.frozen_at.astimezone(clock.BERLIN).date())
 
 
 def sign(declaration: Declaration, outcome: Outcome) -> Proof:

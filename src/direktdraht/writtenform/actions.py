@@ -1,11 +1,12 @@
-"""What can be done with proofs: keep one, discard it when its declaration changes, examine it again."""
+"""What can be done: keep a proof, discard it when its declaration changes, examine it again; add and take back rules of the city's own."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from django.db import transaction
+from django.core.exceptions import PermissionDenied
+from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from direktdraht.foundation import clock
@@ -13,11 +14,12 @@ from direktdraht.foundation.documents import actions as documents
 from direktdraht.foundation.journal import actions as journal
 from direktdraht.foundation.journal.digests import new_salt, salted_digest
 from direktdraht.foundation.verdicts import Check, failed
-from direktdraht.people.models import Identification
+from direktdraht.people.access import is_admin
+from direktdraht.people.models import Account, Identification
 from direktdraht.writtenform import queries, registry
 from direktdraht.writtenform.content import proof_content
-from direktdraht.writtenform.errors import ProofRefused, WayNotOpen
-from direktdraht.writtenform.models import Proof, ProofEvidence
+from direktdraht.writtenform.errors import ProofRefused, RuleNotAdded, WayNotOpen
+from direktdraht.writtenform.models import OwnRule, Proof, ProofEvidence
 from direktdraht.writtenform.rules import Rule, reaches
 
 OWNER = "proof"
@@ -117,3 +119,56 @@ def discard_proofs(digest: str) -> int:
 def recheck(proof: Proof) -> Sequence[Check]:
     """Examine the stored evidence again, offline: first that it is still what was kept, then the way's own checks."""
     return [*queries.evidence_checks(proof), *registry.proofs.get(proof.way).recheck(proof)]
+
+
+def add_rule(rule: Rule, *, reason: str, by: Account) -> OwnRule:
+    """Add a row that begins tomorrow or later, so that no declaration changes its rule.
+
+    Raises PermissionDenied, RuleNotAdded. Journal: ``rule.added``.
+    """
+    ensure_admin(by)
+    if rule.valid_from <= clock.today():
+        raise RuleNotAdded(_("Die Regel muss morgen oder später beginnen. Laufende Erklärungen behalten ihre Regel."))
+    try:
+        with transaction.atomic():
+            own = OwnRule.objects.create(
+                key=rule.key,
+                law=rule.law,
+                valid_from=rule.valid_from,
+                valid_to=rule.valid_to,
+                content=rule.model_dump(mode="json", by_alias=True),
+                reason=reason,
+                added_by=by,
+            )
+            facts = {"key": rule.key, "law": rule.law, "from": rule.valid_from.isoformat()}
+            journal.record("rule.added", subject=f"rule:{own.pk}", facts=facts, by=str(by.pk))
+    except IntegrityError as taken:
+        raise RuleNotAdded(_("Für diesen Tag gibt es schon eine eigene Regel.")) from taken
+    return own
+
+
+def withdraw_rule(own: OwnRule, *, by: Account) -> None:
+    """Take a row back that has not begun, or let a running one end today; the software's rows hold again afterwards.
+
+    Raises PermissionDenied. Journal: ``rule.withdrawn`` or ``rule.ended``.
+    """
+    ensure_admin(by)
+    today = clock.today()
+    with transaction.atomic():
+        locked = OwnRule.objects.select_for_update(of=("self",)).get(pk=own.pk)
+        if locked.withdrawn_at is not None or (locked.valid_to is not None and locked.valid_to <= today):
+            return
+        if locked.valid_from > today:
+            locked.withdrawn_at = clock.now()
+        else:
+            locked.valid_to = today
+            locked.content = {**locked.content, "valid_to": today.isoformat()}
+        locked.save()
+        kind = "rule.withdrawn" if locked.withdrawn_at else "rule.ended"
+        journal.record(kind, subject=f"rule:{own.pk}", by=str(by.pk))
+
+
+def ensure_admin(by: Account) -> None:
+    """Raise PermissionDenied unless ``by`` administers the platform."""
+    if not is_admin(by):
+        raise PermissionDenied

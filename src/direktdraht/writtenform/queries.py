@@ -1,9 +1,12 @@
-"""What can be asked of proofs."""
+"""What can be asked of proofs, and which rule on the written form holds when."""
 
 import hashlib
 from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
+from django.db.models import Q
 from django.utils.translation import gettext_noop as N_
 
 from direktdraht.foundation.documents.storage import open_content
@@ -12,8 +15,16 @@ from direktdraht.foundation.journal.digests import salted_digest
 from direktdraht.foundation.verdicts import Check
 from direktdraht.writtenform import registry
 from direktdraht.writtenform.content import proof_content
-from direktdraht.writtenform.models import Proof, ProofEvidence
-from direktdraht.writtenform.rules import OpenWay, Rule
+from direktdraht.writtenform.models import OwnRule, Proof, ProofEvidence
+from direktdraht.writtenform.rules import RULES, OpenWay, Rule, rule_for
+
+
+@dataclass(frozen=True)
+class KnownRule:
+    """A row with its origin; ``own`` is ``None`` for rows that come with the software."""
+
+    rule: Rule
+    own: OwnRule | None = None
 
 
 def proof_of(digest: str, *, lock: bool = False) -> Proof | None:
@@ -86,3 +97,22 @@ def open_ways(rule: Rule) -> Sequence[tuple[OpenWay, registry.ProofWay, Sequence
     """The ways of a rule that this house has, with what keeps people from going each now."""
     found = [(way, registry.proofs.get(way.way)) for way in rule.ways if way.way in registry.proofs]
     return [(way, entry, entry.problems()) for way, entry in found]
+
+
+def rule_on(*, key: str, law: str, on: date) -> Rule:
+    """The rule that was law on a day: the city's own newest row that holds then, else the software's. Raises RuleError."""
+    holding = Q(valid_to=None) | Q(valid_to__gte=on)
+    own = OwnRule.objects.filter(holding, key=key, law=law, valid_from__lte=on, withdrawn_at=None).order_by("-valid_from").first()
+    return rule_of(own) if own is not None else rule_for(key=key, law=law, on=on)
+
+
+def rule_of(own: OwnRule) -> Rule:
+    """A stored row as a rule."""
+    return Rule.model_validate(own.content)
+
+
+def known_rules() -> list[KnownRule]:
+    """All rows, the city's own first, then newest first."""
+    own = OwnRule.objects.filter(withdrawn_at=None).order_by("law", "key", "-valid_from", "id")
+    shipped = sorted(RULES, key=lambda rule: (rule.law, rule.key, -rule.valid_from.toordinal()))
+    return [*(KnownRule(rule_of(one), one) for one in own), *(KnownRule(rule) for rule in shipped)]

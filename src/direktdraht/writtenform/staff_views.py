@@ -11,7 +11,7 @@ from direktdraht.foundation.web.dates import day_words
 from direktdraht.foundation.web.tables import Cell, Column, Row, Table
 from direktdraht.people.access import account_of, is_admin, staff_required
 from direktdraht.people.models import Role
-from direktdraht.writtenform import own_rules, registry
+from direktdraht.writtenform import actions, queries, registry
 from direktdraht.writtenform.access import get_own_rule_for
 from direktdraht.writtenform.errors import RuleNotAdded
 from direktdraht.writtenform.inputs import KEYS, LAWS, RuleForm
@@ -29,12 +29,12 @@ def rules(request: HttpRequest) -> HttpResponse:
         Column(_("Herkunft")),
     ]
     may_change = is_admin(account_of(request))
-    rows = [row_of(known, may_change=may_change) for known in own_rules.known_rules()]
+    rows = [row_of(known, may_change=may_change) for known in queries.known_rules()]
     table = Table(_("Regeln zur Schriftform"), columns, rows, _("Keine Regeln"))
     return render(request, "writtenform/rules.html", {"table": table, "may_change": may_change})
 
 
-def row_of(known: own_rules.KnownRule, *, may_change: bool) -> Row:
+def row_of(known: queries.KnownRule, *, may_change: bool) -> Row:
     """One row of the list."""
     rule = known.rule
     until = _("bis %(day)s") % {"day": day_words(rule.valid_to)} if rule.valid_to else ""
@@ -60,11 +60,11 @@ def add(request: HttpRequest) -> HttpResponse:
     """Add a row of the city's own; the row that holds now stands in the fields."""
     law = request.POST.get("law") or request.GET.get("recht", "")
     law = law if law in dict(LAWS) else LAWS[0][0]
-    present = own_rules.rule_on(key=KEYS[0][0], law=law, on=clock.today())
+    present = queries.rule_on(key=KEYS[0][0], law=law, on=clock.today())
     form = RuleForm(request.POST or None, present=present, initial={"law": law})
     if request.method == "POST" and form.is_valid():
         try:
-            own_rules.add_rule(form.rule(), reason=form.cleaned_data["reason"], by=account_of(request))
+            actions.add_rule(form.rule(), reason=form.cleaned_data["reason"], by=account_of(request))
         except RuleNotAdded as problem:
             form.add_error("valid_from", str(problem))
         else:
@@ -79,7 +79,7 @@ def withdraw(request: HttpRequest, pk: int) -> HttpResponse:
     """Ask first, then take a row back or let it end today."""
     own = get_own_rule_for(account_of(request), pk)
     if request.method == "POST":
-        own_rules.withdraw_rule(own, by=account_of(request))
+        actions.withdraw_rule(own, by=account_of(request))
         return redirect("writtenform:rules")
     trail = [(_("Regeln zur Schriftform"), reverse("writtenform:rules")), (_("Eigene Regel"), "")]
-    return render(request, "writtenform/rule_withdraw.html", {"own": own, "rule": own_rules.rule_of(own), "trail": trail})
+    return render(request, "writtenform/rule_withdraw.html", {"own": own, "rule": queries.rule_of(own), "trail": trail})
