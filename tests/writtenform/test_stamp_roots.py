@@ -57,7 +57,9 @@ def test_each_root_gets_one_timestamp_and_openssl_confirms_it(service: Service, 
     words += ["-CAfile", str(service.folder / "root.pem"), "-untrusted", str(service.folder / "issuer.pem")]
     said = subprocess.run(words, capture_output=True, text=True, check=False)
     assert "Verification: OK" in said.stdout, said.stderr
-    assert "Zeitstempel" in client.get("/journal").content.decode()
+    page = client.get("/journal").content.decode()
+    assert "Sandbox Zeitstempel" in page
+    assert "Common Name" not in page
     assert client.get("/journal/siegel/99").status_code == 404
 
 

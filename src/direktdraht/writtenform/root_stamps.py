@@ -59,5 +59,6 @@ def imprint_of(root: bytes) -> Callable[[str], bytes]:
 
 
 def authority_of(whole: WholeToken) -> str:
-    """The service as its certificate names it."""
-    return str(whole.certificate.subject.human_friendly)
+    """The service as its certificate names it; the whole name where it has no common name."""
+    subject = whole.certificate.subject
+    return str(subject.native.get("common_name") or subject.human_friendly)
