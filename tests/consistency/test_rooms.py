@@ -13,7 +13,7 @@ OWN_FOLDERS = {
     "forms": {"gallery", "editing", "xdatenfelder", "genericode"},
     "cases": {"typst"},
     "people": {"bundid", "eid"},
-    "submissions": {"typst"},
+    "submissions": {"demail", "typst"},
     "writtenform": {"demail", "signatures", "trustlists", "typst"},
     "foundation/web": {"styles"},
     "foundation/journal": set[str](),
