@@ -24,10 +24,10 @@ def add(subparsers: Any) -> None:
     checked.add_argument("--at", metavar="TIME", help="time of checking, ISO 8601, as 2026-11-25T12:00:00Z; default now")
     checked.add_argument("--json", action="store_true", help="print one JSON document")
     checked.set_defaults(run=_check)
-    receiver = actions.add_parser("receive", help="take mails in over LMTP; needs the database")
-    receiver.add_argument("--host", metavar="H", help="address to listen on; default the one in demail/service.toml")
-    receiver.add_argument("--port", type=int, metavar="P", help="port to listen on; default the one in demail/service.toml")
-    receiver.set_defaults(operation="direktdraht.config.operations.demail_receive")
+    intake = actions.add_parser("receive", help="take mails in over LMTP; needs the database")
+    intake.add_argument("--host", metavar="H", help="address to listen on; default the one in demail/service.toml")
+    intake.add_argument("--port", type=int, metavar="P", help="port to listen on; default the one in demail/service.toml")
+    intake.set_defaults(operation="direktdraht.config.operations.demail_receive")
 
 
 def _check(options: argparse.Namespace) -> int:
