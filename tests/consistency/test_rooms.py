@@ -14,7 +14,7 @@ OWN_FOLDERS = {
     "cases": {"typst"},
     "payments": {"camt", "giro"},
     "people": {"bundid", "eid"},
-    "submissions": {"typst"},
+    "submissions": {"demail", "typst"},
     "writtenform": {"demail", "signatures", "trustlists", "typst"},
     "foundation/web": {"styles"},
     "foundation/journal": set[str](),
