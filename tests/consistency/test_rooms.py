@@ -12,6 +12,7 @@ OWN_FOLDERS = {
     "questions": {"definition", "elements"},
     "forms": {"gallery", "editing", "xdatenfelder", "genericode"},
     "cases": {"typst"},
+    "payments": {"camt", "giro"},
     "people": {"bundid", "eid"},
     "submissions": {"demail", "typst"},
     "writtenform": {"demail", "signatures", "trustlists", "typst"},

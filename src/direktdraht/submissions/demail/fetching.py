@@ -3,10 +3,10 @@
 import imaplib
 import re
 import ssl
+import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
-from email.utils import parsedate_to_datetime
 
 from direktdraht.foundation import clock
 from direktdraht.submissions.demail.taking_in import take_in
@@ -18,7 +18,6 @@ SECONDS = 30
 MOST_AT_ONCE = 200
 CAME_BY = "imap"
 _SIZE = re.compile(rb"RFC822\.SIZE (\d+)")
-_DATE = re.compile(rb'INTERNALDATE "([^"]+)"')
 
 
 class NotFetched(Exception):
@@ -97,14 +96,10 @@ def move_aside(box: imaplib.IMAP4, number: str, done: str) -> None:
 
 def arrived(facts: bytes) -> datetime:
     """When the provider put the mail into the mailbox (INTERNALDATE); that is when it reached the city."""
-    found = _DATE.search(facts)
+    found = imaplib.Internaldate2tuple(facts)
     if found is None:
         return clock.now()
-    try:
-        moment = parsedate_to_datetime(found[1].decode("ascii").strip().replace("-", " "))
-    except ValueError:
-        return clock.now()
-    return min(moment if moment.tzinfo else moment.replace(tzinfo=UTC), clock.now())
+    return min(datetime.fromtimestamp(time.mktime(found), UTC), clock.now())
 
 
 def require(answer: tuple[str, Sequence[object]]) -> bytes:
