@@ -84,8 +84,11 @@ def found_for(
     else:
         found = queries.next_free(known, first, a_site=ALL_TIMES if len(chosen) == 1 else queries.TIMES_A_SITE, by_staff=by_staff)
     more = {} if len(chosen) == 1 else {site.pk: f"{path}?{shown.query(occasions, standort=site.pk, ab=first)}" for site in chosen}
-    last = max((shown.local_day(free) for times in found.values() for free in times), default=None)
-    monday = (day or first) - timedelta(days=(day or first).weekday())
+    days = [shown.local_day(free) for times in found.values() for free in times]
+    last = max(days, default=None)
+    # Without a wish the week begins where there is something to choose.
+    in_week = day or (first if request.GET.get("ab") else min(days, default=first))
+    monday = in_week - timedelta(days=in_week.weekday())
     context |= {
         "sites": shown.by_site(chosen, found, more),
         "anything": last is not None,
