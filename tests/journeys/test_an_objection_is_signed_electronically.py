@@ -67,6 +67,9 @@ def test_a_user_account_signs(stage: Stage, browser: Browser, script: bool) -> N
         person.get_by_role("button", name="Weiter").click()
 
     number = has_a_receipt(person)
+    click(person, "Zum Abmelden")
+    click(person, "Jetzt bei BundID abmelden")
+    expect(person.locator("main")).to_contain_text("Sie sind bei BundID abgemeldet.")
     looks_at_the_proof(context_of(browser, stage, "kim", script=script).new_page(), number, "mit BundID")
     person.context.close()
 

@@ -98,11 +98,21 @@ def hold_after_the_first_piece(page: Page) -> list[str]:
     return begun
 
 
+def wait_for_the_second_piece(page: Page, begun: list[str]) -> None:
+    """The browser tells of a request a moment after the page shows that the piece before it arrived."""
+    for _ in range(100):
+        if len(begun) > 1:
+            return
+        page.wait_for_timeout(50)
+    raise AssertionError("The second piece was never sent.")
+
+
 def test_an_upload_is_paused_and_goes_on(page: Page, tmp_path: Path) -> None:
     begun = hold_after_the_first_piece(page)
     page.set_input_files("[name=photos]", large_picture(tmp_path))
     line = page.locator(".dd-stored li")
     expect(page.locator(".dd-stored li")).to_contain_text(re.compile(r"3\d %"))
+    wait_for_the_second_piece(page, begun)
 
     line.get_by_role("button", name="anhalten").click()
     expect(line).to_contain_text("angehalten")
@@ -116,9 +126,10 @@ def test_an_upload_is_paused_and_goes_on(page: Page, tmp_path: Path) -> None:
 
 def test_after_a_reload_the_same_file_goes_on_where_it_stopped(page: Page, tmp_path: Path) -> None:
     picture = large_picture(tmp_path)
-    hold_after_the_first_piece(page)
+    begun_before = hold_after_the_first_piece(page)
     page.set_input_files("[name=photos]", picture)
     expect(page.locator(".dd-stored li")).to_contain_text(re.compile(r"3\d %"))
+    wait_for_the_second_piece(page, begun_before)
     page.reload()
     page.unroute("**/antrag/*/datei/*")
     expect(page.locator(".dd-stored li")).to_contain_text("rauschen.png: angefangen")

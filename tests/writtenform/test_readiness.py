@@ -4,6 +4,7 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from asn1crypto import ocsp
 from pytest_django import Settings
 
 from direktdraht.foundation import clock
@@ -71,6 +72,31 @@ def test_a_wrong_clock_has_its_sentence(away: int, said: list[str]) -> None:
 
         assert readiness.problems(clock.now()) == said
         assert (Level.ERROR in {finding.level for finding in readiness.findings()}) == bool(said)
+
+
+def test_without_a_time_stamping_service_answers_from_the_future_tell_of_a_slow_clock(folder: Path) -> None:
+    (folder / "keys" / "seal-timestamps.txt").unlink()
+
+    with clock.frozen(clock.now() - timedelta(minutes=10)):
+        readiness.ask_services()
+
+        assert readiness.problems(clock.now()) == [CLOCK]
+
+
+@pytest.mark.parametrize(
+    ("began", "ends", "outside"),
+    [(-600, 600, 0), (300, 900, 300), (-900, -300, -300), (-900, None, 0)],
+    ids=["now", "from the future", "over", "without an end"],
+)
+def test_how_far_the_clock_lies_outside_an_answer(began: int, ends: int | None, outside: int) -> None:
+    now = clock.now().replace(microsecond=0)
+    about = {"hash_algorithm": {"algorithm": "sha256"}, "issuer_name_hash": b"n", "issuer_key_hash": b"k", "serial_number": 1}
+    single = {"cert_id": about, "cert_status": ("good", None), "this_update": now + timedelta(seconds=began)}
+    if ends is not None:
+        single["next_update"] = now + timedelta(seconds=ends)
+    data = ocsp.ResponseData({"responder_id": ("by_key", b"k"), "produced_at": now + timedelta(seconds=began), "responses": [single]})
+
+    assert readiness.outside_of(data, now) == timedelta(seconds=outside)
 
 
 def test_one_service_that_answers_is_enough(service: Service) -> None:

@@ -1,6 +1,7 @@
 """Registry of ways to tell who is speaking (Identifizierungsmittel). Rooms and protocols above add theirs."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any, Protocol
 
 from django.http import HttpRequest, HttpResponse
@@ -113,6 +114,24 @@ class RemoteMethod(Protocol):
     def recheck(self, identification: Identification) -> Sequence[Check]:
         """Examine the stored evidence again, without any network."""
         ...
+
+    def sign_out_page(self, request: HttpRequest) -> str:
+        """Our page that leads this browser out of the other house; "" where it is signed in nowhere."""
+        ...
+
+
+@dataclass(frozen=True)
+class SignedIn:
+    """Another house where this browser may still be signed in, and our page that leads out."""
+
+    label: Any
+    page: str
+
+
+def signed_in_elsewhere(request: HttpRequest) -> list[SignedIn]:
+    """The houses that this browser was sent to and may still be signed in at."""
+    found = [SignedIn(method.label, method.sign_out_page(request)) for _key, method in REMOTE.items()]
+    return [one for one in found if one.page]
 
 
 REMOTE: Registry[RemoteMethod] = Registry("people.remote_methods")

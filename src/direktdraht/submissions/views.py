@@ -17,6 +17,7 @@ from direktdraht.cases import opened
 from direktdraht.foundation import codes
 from direktdraht.foundation.documents.storage import open_content
 from direktdraht.foundation.web.tables import PageProblem
+from direktdraht.people.methods import signed_in_elsewhere
 from direktdraht.people.models import Account
 from direktdraht.submissions import access, actions, checking, kinds, receipts
 from direktdraht.submissions.errors import AlreadySent, ChangedMeanwhile
@@ -57,6 +58,7 @@ def receipt(request: HttpRequest, submission_id: UUID) -> HttpResponse:
         "next_steps": receipts.next_steps(submission),
         "case_key": draft.case_key if draft is not None and not isinstance(request.user, Account) else "",
         "digest": receipts.digest_words(submission.digest),
+        "signed_in": signed_in_elsewhere(request),
     }
     return render(request, "submissions/receipt.html", context)
 

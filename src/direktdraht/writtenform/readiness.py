@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 from datetime import datetime, timedelta
 
-from asn1crypto import x509
+from asn1crypto import ocsp, x509
 from django.utils.translation import gettext as _
 
 from direktdraht.foundation import clock
@@ -27,7 +27,7 @@ def ask_services(ask: Ask = ask_web) -> int:
     ServiceState.objects.bulk_create(
         states, update_conflicts=True, unique_fields=["address"], update_fields=["kind", "asked_at", "answered", "clock_difference"]
     )
-    ServiceState.objects.exclude(address__in=[one.address for one in states]).delete()
+    ServiceState.objects.exclude(address__in=[one.address for one in states]).exclude(kind=ServiceKind.DEMAIL).delete()
     return sum(one.answered for one in states)
 
 
@@ -47,7 +47,7 @@ def problems(at: datetime) -> list[str]:
 
 def findings() -> Iterator[Finding]:
     """Which services did not answer, and whose clock differs from ours."""
-    states = list(ServiceState.objects.order_by("address"))
+    states = list(ServiceState.objects.exclude(kind=ServiceKind.DEMAIL).order_by("address"))
     for one in states:
         if not one.answered:
             yield Finding(Level.WARNING, f"{one.address} ({one.kind}) did not answer at {one.asked_at:%Y-%m-%d %H:%M} UTC.")
@@ -80,8 +80,27 @@ def _timestamps() -> Iterator[ServiceState]:
 def _revocation(ask: Ask) -> Iterator[ServiceState]:
     """The services that the trusted certificates name, each asked about one of them."""
     for address, certificate, issuer in _named(_trusted()):
-        answered = ask_ocsp_at(address, certificate, issuer, ask) is not None
-        yield ServiceState(address=address, kind=ServiceKind.REVOCATION, asked_at=clock.now(), answered=answered)
+        answer = ask_ocsp_at(address, certificate, issuer, ask)
+        yield ServiceState(
+            address=address,
+            kind=ServiceKind.REVOCATION,
+            asked_at=clock.now(),
+            answered=answer is not None,
+            clock_difference=None if answer is None else outside_of(answer.response_data, clock.now()),
+        )
+
+
+def outside_of(data: ocsp.ResponseData, now: datetime) -> timedelta:
+    """How far ``now`` lies outside the time for which an OCSP answer speaks (RFC 6960, 4.2.2.1), zero inside.
+
+    Services may answer with what they signed hours ago, so nothing finer can be told from one: an answer from the
+    future means that our clock is slow, one that has run out that it is fast.
+    """
+    begun: datetime = max([data["produced_at"].native, *(single["this_update"].native for single in data["responses"])])
+    ends: list[datetime] = [single["next_update"].native for single in data["responses"] if single["next_update"].native is not None]
+    if begun > now:
+        return begun - now
+    return min(timedelta(), min(ends) - now) if ends else timedelta()
 
 
 def _trusted() -> list[x509.Certificate]:

@@ -10,18 +10,19 @@ from uuid import UUID
 
 from cryptography.hazmat.primitives.serialization import Encoding
 from django.db import transaction
+from django.http import HttpRequest
 
 from direktdraht.foundation import clock
 from direktdraht.foundation.verdicts import Check
 from direktdraht.people import identifying
-from direktdraht.people.bundid import own, sentences
+from direktdraht.people.bundid import own, sentences, statements
 from direktdraht.people.bundid.checking import Verdict, check_response
 from direktdraht.people.bundid.decryption import ContentKey
 from direktdraht.people.bundid.judging import Expected
 from direktdraht.people.bundid.metadata import UnreadableMetadata, read_provider
 from direktdraht.people.bundid.reading import MOST_BYTES, Refused, instant_of, read_xml, xml_of
 from direktdraht.people.bundid.statements import MOST_SKEW
-from direktdraht.people.models import Identification, IdentificationRequest
+from direktdraht.people.models import Identification, IdentificationRequest, RequestState
 
 METHOD = "bundid"
 FAILURES = {
@@ -184,3 +185,13 @@ def from_evidence(evidence: Mapping[str, Any]) -> tuple[bytes, Expected]:
         asked=tuple(evidence["asked"]),
     )
     return files["response"], expected
+
+
+def last_session(request: HttpRequest) -> statements.Session | None:
+    """The session at the provider that this browser began last, if it led to an identification."""
+    browser = request.session.get(identifying.BROWSER, "")
+    found = IdentificationRequest.objects.filter(method=METHOD, browser=browser, state=RequestState.DONE)
+    newest = found.select_related("identification").order_by("-finished_at").first()
+    if newest is None or newest.identification is None:
+        return None
+    return statements.Session(**newest.identification.evidence["session"])

@@ -8,6 +8,7 @@ from cryptography.x509 import Certificate
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -86,6 +87,10 @@ class BundID:
     def recheck(self, identification: Identification) -> Sequence[Check]:
         """Examine the stored answer again, without any network."""
         return answers.recheck(identification)
+
+    def sign_out_page(self, request: HttpRequest) -> str:
+        """The page for signing out at BundID, where this browser signed in there."""
+        return reverse("people:bundid_sign_out") if answers.last_session(request) is not None else ""
 
 
 def found_problems() -> list[tuple[str, str]]:

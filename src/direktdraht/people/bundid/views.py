@@ -17,7 +17,6 @@ from direktdraht.people.bundid import answers, messages, own, statements
 from direktdraht.people.bundid.metadata import Provider, UnreadableMetadata
 from direktdraht.people.bundid.names import SAMLP, SUCCESS
 from direktdraht.people.bundid.reading import Refused, instant_of, tag
-from direktdraht.people.models import IdentificationRequest, RequestState
 
 
 @require_safe
@@ -64,19 +63,9 @@ def sign_out(request: HttpRequest) -> HttpResponse:
         return answered_sign_out(request, query, known)
     if known is not None and "SAMLResponse" in request.GET:
         return render(request, "people/bundid_sign_out.html", {"ended": sign_out_worked(query, known), "url": ""})
-    session = last_session(request)
+    session = answers.last_session(request)
     url = "" if known is None or session is None or not known.sign_out else sign_out_url(known, session)
     return render(request, "people/bundid_sign_out.html", {"ended": False, "url": url})
-
-
-def last_session(request: HttpRequest) -> statements.Session | None:
-    """The session at the provider that this browser began last, if it led to an identification."""
-    browser = request.session.get(identifying.BROWSER, "")
-    found = IdentificationRequest.objects.filter(method=answers.METHOD, browser=browser, state=RequestState.DONE)
-    newest = found.select_related("identification").order_by("-finished_at").first()
-    if newest is None or newest.identification is None:
-        return None
-    return statements.Session(**newest.identification.evidence["session"])
 
 
 def sign_out_url(known: Provider, session: statements.Session) -> str:

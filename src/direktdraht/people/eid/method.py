@@ -61,6 +61,11 @@ class OnlineCard:
         """Examine the stored answer again, without any network."""
         return recheck(identification.evidence, attributes=identification.attributes, level=identification.level)
 
+    def sign_out_page(self, request: HttpRequest) -> str:
+        """The card signs in nowhere."""
+        del request
+        return ""
+
 
 def found_problems(look: Callable[[own.Service], Iterable[Check]]) -> list[str]:
     """Why nobody can use the card now, one sentence each; ``look`` examines a connection that is set up."""
