@@ -13,6 +13,17 @@ OPEN_POSTS = {
     "account_reset_password": "asking for the link to a new password",
     "account_reset_password_from_key": "whoever has the link from the mail sets the password",
     "account_signup": "a new account",
+    "appointments:cancel": "whoever has the link cancels the appointment",
+    "appointments:claim": "whoever has the link and is signed in takes the appointment into their account",
+    "appointments:decline": "whoever has the link declines the offer",
+    "appointments:details": "whoever has the link of the held time books it",
+    "appointments:hold": "anybody may hold a time",
+    "appointments:let_go": "whoever has the link gives the held time back",
+    "appointments:make_wish": "anybody may ask for a time",
+    "appointments:move": "whoever has the link moves the appointment",
+    "appointments:take": "whoever has the link takes the offer",
+    "appointments:withdraw": "whoever has the link takes the wish back",
+    "appointments:write": "whoever has the link writes about the appointment",
     "cases:end": "forgets what this very browser has opened",
     "cases:enter": "number and key are asked for here",
     "forms:begin": "anybody may begin a form",
@@ -56,6 +67,8 @@ READ_IN_CHUNKS = {
 
 # Addresses that answer with a file or a machine's text, not with a page.
 NOT_PAGES = {
+    "appointments:calendar",
+    "appointments:own_calendar",
     "cases:export",
     "cases:proof_pdf",
     "cases:staff_proof_pdf",
