@@ -126,13 +126,7 @@ def test_a_wish_is_entered_offered_and_taken(client: Client) -> None:
     with on_monday():
         place, what = site(), occasion(by_request=True)
         counter(place, what)
-        fields: dict[str, Any] = {
-            "sites": place.pk,
-            "first_day": "2026-12-01",
-            "last_day": "2026-12-01",
-            "weekdays": [1],
-            "from_time": "08:00",
-        }
+        days: dict[str, Any] = {"sites": place.pk, "first_day": "2026-12-01", "last_day": "2026-12-01", "weekdays": [1]}
         made = client.post(f"/termine/wunsch?anlass={what.pk}", {**CONTACT, **days, "from_time": "08:00", "until_time": "12:00"})
         assert made.status_code == 302
         assert "Sie stehen an erster Stelle." in client.get(made["Location"]).content.decode()
