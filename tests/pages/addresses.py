@@ -46,6 +46,14 @@ PARAMETERS: dict[str, dict[str, str]] = {
     "portal:service": {"key": "{service}"},
     "writtenform:withdraw": {"pk": "{own_rule}"},
     "services:edit": {"key": "{service}"},
+    "finance:entry#done": {"pk": "{done_entry}"},
+    "finance:entry#debit": {"pk": "{debit_entry}"},
+    "finance:entry#held": {"pk": "{held_entry}"},
+    "finance:undo_match": {"pk": "{done_entry}"},
+    "finance:file": {"pk": "{bank_file}"},
+    "finance:file#refused": {"pk": "{refused_file}"},
+    **{f"finance:{name}": {"pk": "{refund}"} for name in ("refund", "release", "mark_sent", "payee", "withdraw")},
+    "finance:refund#released": {"pk": "{released_refund}"},
     "submissions:check": {"number": "{number}"},
     **{f"submissions:{name}": {"draft_id": "{frozen}"} for name in SIGNING},
     **{f"submissions:{name}": {"code": "{code}"} for name in ("inbound", "inbound_letter", "inbound_counter")},
@@ -69,6 +77,7 @@ PARAMETERS: dict[str, dict[str, str]] = {
 # What a parameter means in a whole room, where the table above does not say otherwise.
 ROOMS: dict[str, dict[str, str]] = {
     "cases": {"number": "{number}", "version": "1"},
+    "finance": {"reference": "{desk_order}", "pk": "{bank_entry}"},
     "forms": {
         **{"key": "{form}", "draft_id": "{draft}", "page_key": "place", "element_key": "{question}", "target": "{question}"},
         **{"number": "1", "pk": "{proposal}", "upload_id": "{draft}"},
@@ -78,6 +87,8 @@ ROOMS: dict[str, dict[str, str]] = {
     "submissions": {"draft_id": "{draft}", "submission_id": "{sent}", "mail_id": "{demail}"},
 }
 QUERIES = {
+    "finance:overview#search": {"suche": "weber"},
+    "finance:ledger#days": {"von": "2026-01-01", "bis": ""},
     "portal:search": {"q": "sperrmüll"},
     "cases:desk#unit": {"liste": "abfall"},
     "cases:desk#search": {"suche": "weber"},

@@ -13,6 +13,7 @@ STAFF_NAVIGATION: list[Navigation] = [
     Navigation(_("Start"), "portal:staff_start", "/buero", exact=True),
     Navigation(_("Eingang"), "cases:desk", "/buero/eingang", frozenset({"clerk", "lead"})),
     Navigation(_("Unterschrift"), "submissions:inbound_find", "/buero/unterschriften", frozenset({"clerk", "lead"})),
+    Navigation(_("Kasse"), "finance:overview", "/buero/kasse", frozenset({"finance"})),
     Navigation(_("Dienste"), "services:list", "/buero/dienste", frozenset({"lead", "admin"})),
     Navigation(_("Formulare"), "forms:staff_list", "/buero/formulare", frozenset({"forms", "admin"})),
     Navigation(_("Stellen"), "people:units", "/buero/stellen", frozenset({"admin"})),
