@@ -13,7 +13,7 @@ from tests.pages.more import grow
 from tests.pages.world import World, build, client_of, read_to_the_end
 
 pytestmark = pytest.mark.django_db
-MOST = 12
+MOST = 13  # the export of everything about a person asks each room once
 # Marks inside a transaction, and the city's settings, which a process reads every two seconds and not for each page.
 NOT_COUNTED = re.compile(r'^(SAVEPOINT|RELEASE)|FROM "city_cityrecord"')
 # The roles that between them see every page.
