@@ -27,6 +27,14 @@ PROOFS = ("proof", "proof_pdf", "staff_proof", "staff_proof_pdf", "recheck_proof
 PARAMETERS: dict[str, dict[str, str]] = {
     "account_confirm_email": {"key": "{confirmation}"},
     "account_reset_password_from_key": {"uidb36": "{reset_user}", "key": "{reset_key}"},
+    **{f"appointments:{name}": {"token": "{held_token}"} for name in ("details", "let_go")},
+    **{f"appointments:{name}": {"token": "{offer_token}"} for name in ("take", "decline", "appointment#offer")},
+    **{f"appointments:{name}": {"token": "{wish_token}"} for name in ("wish", "withdraw")},
+    **{f"appointments:{name}": {"pk": "{counter}"} for name in ("counter", "close_counter")},
+    "appointments:occasion": {"pk": "{occasion}"},
+    "appointments:end_hours": {"pk": "{hours}"},
+    "appointments:take_back_exception": {"pk": "{exception}"},
+    "appointments:phone_details": {"key": "{phone_hold}"},
     "documents:download": {"document_id": "{picture}"},
     "documents:download#letter": {"document_id": "{letter}"},
     "documents:download#draft": {"document_id": "{kept_picture}"},
@@ -76,6 +84,7 @@ PARAMETERS: dict[str, dict[str, str]] = {
 }
 # What a parameter means in a whole room, where the table above does not say otherwise.
 ROOMS: dict[str, dict[str, str]] = {
+    "appointments": {"token": "{visit_token}", "pk": "{site}", "key": "{visit}"},
     "cases": {"number": "{number}", "version": "1"},
     "finance": {"reference": "{desk_order}", "pk": "{bank_entry}"},
     "forms": {
@@ -87,6 +96,9 @@ ROOMS: dict[str, dict[str, str]] = {
     "submissions": {"draft_id": "{draft}", "submission_id": "{sent}", "mail_id": "{demail}"},
 }
 QUERIES = {
+    "appointments:search#found": {"anlass": "{occasion}"},
+    "appointments:make_wish": {"anlass": "{occasion}"},
+    "appointments:phone#found": {"anlass": "{occasion}"},
     "finance:overview#search": {"suche": "weber"},
     "finance:ledger#days": {"von": "2026-01-01", "bis": ""},
     "portal:search": {"q": "sperrmüll"},
@@ -143,5 +155,6 @@ def addresses(world: World) -> dict[str, str]:
     for name, view in names():
         parameters = values(name, view, world)
         if parameters is not None:
-            found[name] = reverse(view.name, kwargs=parameters, query=QUERIES.get(name))
+            query = {key: value.format(**asdict(world)) for key, value in QUERIES.get(name, {}).items()}
+            found[name] = reverse(view.name, kwargs=parameters, query=query)
     return found

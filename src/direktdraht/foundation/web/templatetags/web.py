@@ -79,7 +79,8 @@ def form_field(*, field: BoundField) -> dict[str, Any]:
     if described and not is_group:
         attributes["aria-describedby"] = " ".join(described)
     if is_group:
-        check = "kern-form-check__radio" if isinstance(widget, forms.RadioSelect) else "kern-form-check__checkbox"
+        many = isinstance(widget, forms.CheckboxSelectMultiple)  # which is a kind of RadioSelect to Django
+        check = "kern-form-check__checkbox" if many else "kern-form-check__radio"
         widget.attrs["class"] = check
     return {
         "id": field.auto_id,
@@ -178,6 +179,12 @@ def day(value: date) -> str:
 def moment(value: datetime) -> str:
     """An instant in words, in Berlin's time."""
     return dates.moment_words(value)
+
+
+@register.filter
+def clock(value: datetime) -> str:
+    """The time of an instant in words, in Berlin's time."""
+    return dates.time_words(value)
 
 
 @register.filter
