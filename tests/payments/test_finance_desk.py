@@ -230,7 +230,8 @@ def test_the_ledger_is_shown_by_days_and_saved_as_a_table(desk: Client) -> None:
 
 
 def test_the_proof_says_that_all_is_clear_or_what_to_do(desk: Client) -> None:
-    assert "Alles stimmt" in page(desk, "proof")
+    assert "Noch nie geprüft" in page(desk, "proof")
+    assert "Alles stimmt" in desk.post(reverse("finance:proof"), follow=True).content.decode()
     entry = told(notice(movement(700, "?")))
 
     shown = desk.post(reverse("finance:proof"), follow=True).content.decode()

@@ -14,12 +14,12 @@ from django.views.decorators.http import require_GET, require_http_methods
 from direktdraht.foundation import clock
 from direktdraht.foundation.web.dates import day_words, moment_words
 from direktdraht.foundation.web.tables import Cell, Column, Row, Table
-from direktdraht.payments import actions, bank_queries, queries
+from direktdraht.payments import actions, bank_queries, proving, queries
 from direktdraht.payments.access import get_order_for_desk
 from direktdraht.payments.desk_inputs import DayReasonForm, ReasonForm
 from direktdraht.payments.desk_lists import entry_columns, entry_row, listed, money, order_columns, order_row, search_of
 from direktdraht.payments.errors import PaymentsError
-from direktdraht.payments.models import BankEntry, BankProof, Order, PostingKind, Refund, RefundState
+from direktdraht.payments.models import BankEntry, Order, PostingKind, Refund, RefundState
 from direktdraht.people.access import account_of, staff_required
 from direktdraht.people.models import Account, Role
 
@@ -39,7 +39,7 @@ def overview(request: HttpRequest) -> HttpResponse:
     waiting = bank_queries.waiting_counts()
     todo = sum(waiting.get(state, 0) for state in ("proposed", "unclear", "held", "new"))
     refunds = Refund.objects.filter(state__in=[RefundState.REQUESTED, RefundState.RELEASED]).count()
-    last = BankProof.objects.order_by("-at").first()
+    last = proving.last_proof()
     figures = [
         (reverse("finance:entries"), todo, _("Umsätze zuzuordnen")),
         (reverse("finance:refunds"), refunds, _("Erstattungen zu bearbeiten")),

@@ -19,7 +19,7 @@ from direktdraht.payments.desk_inputs import CloseForm, LedgerForm
 from direktdraht.payments.desk_lists import listed, money, order_link
 from direktdraht.payments.desk_views import finance, private
 from direktdraht.payments.errors import PaymentsError
-from direktdraht.payments.models import BankProof, ClosedDay, LedgerAccount, PostingLine, Side
+from direktdraht.payments.models import ClosedDay, LedgerAccount, PostingLine, Side
 from direktdraht.payments.proving import Gap
 from direktdraht.people.access import account_of
 
@@ -149,18 +149,22 @@ def ledger_cells(first: date | None, last: date | None) -> Iterator[list[str]]:
 @require_http_methods(["GET", "POST"])
 @finance
 def proof(request: HttpRequest) -> HttpResponse:
-    """Whether every payment belongs to something, now; a post keeps the result."""
+    """What the last proof found, each exception with its remedy; a post proves anew."""
     if request.method == "POST":
         proving.keep_proof()
         return redirect("finance:proof")
-    found = proving.prove()
-    kinds = gap_words()
+    last, kinds = proving.last_proof(), gap_words()
     columns = [Column(_("Ausnahme")), Column(_("Betrag"), numeric=True), Column(_("Was zu tun ist"))]
-    rows = [gap_row(gap, kinds[gap.kind]) for gap in found.gaps]
+    rows = [gap_row(gap, kinds[gap.kind]) for gap in proving.gaps_of(last)] if last else []
+    clear = (
+        (_("Alles stimmt"), _("Jede Zahlung gehört zu etwas."))
+        if last
+        else (_("Noch nie geprüft"), _("Prüfen Sie jetzt, oder warten Sie bis zur Nacht."))
+    )
     context = {
-        "counts": [(kinds[kind][0], str(count)) for kind, count in found.counts.items()],
-        "table": Table(_("Ausnahmen"), columns, rows, _("Alles stimmt"), _("Jede Zahlung gehört zu etwas.")),
-        "last": BankProof.objects.order_by("-at").first(),
+        "counts": [(kinds[kind][0], str(count)) for kind, count in last.exceptions.items()] if last else [],
+        "table": Table(_("Ausnahmen"), columns, rows, *clear),
+        "last": last,
         "trail": [(_("Kasse"), reverse("finance:overview")), (_("Nachweis"), "")],
     }
     return render(request, "payments/desk/proof.html", context)

@@ -1,7 +1,7 @@
 """The nightly proof: every payment belongs to something, and whatever does not is named with the way to mend it."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import astuple, dataclass
 from datetime import timedelta
 from decimal import Decimal
 from itertools import chain, islice
@@ -17,6 +17,7 @@ from direktdraht.payments.registry import owners
 
 RELEASE_DAYS, SEND_DAYS, ARRIVE_DAYS = 2, 2, 7
 MOST_SHOWN = 100
+CHUNK = 1000
 
 
 @dataclass(frozen=True)
@@ -51,7 +52,18 @@ def prove() -> Proof:
 
 def keep_proof() -> BankProof:
     """Prove and keep the result, for the night and for the page."""
-    return BankProof.objects.create(exceptions=prove().counts, at=clock.now())
+    found = prove()
+    return BankProof.objects.create(exceptions=found.counts, gaps=[list(astuple(gap)) for gap in found.gaps], at=clock.now())
+
+
+def last_proof() -> BankProof | None:
+    """The latest kept result."""
+    return BankProof.objects.order_by("-at", "-pk").first()
+
+
+def gaps_of(proof: BankProof) -> list[Gap]:
+    """What a kept proof has named."""
+    return [Gap(*values) for values in proof.gaps]
 
 
 def waiting_entries() -> Iterator[Gap]:
@@ -83,10 +95,17 @@ def refunds() -> Iterator[Gap]:
 
 def surpluses() -> Iterator[Gap]:
     """Orders that were paid too much, or ended after they were paid, and no refund was asked for the rest."""
-    for order in queries.owing_orders().iterator():
-        surplus = queries.sums_of(order).surplus
-        if surplus:
-            yield Gap("surplus", order.reference, surplus, "finance:order", order.reference)
+    for orders in in_chunks(queries.owing_orders().iterator()):
+        found = queries.standings(orders)
+        for order in orders:
+            if found[order.pk].surplus:
+                yield Gap("surplus", order.reference, found[order.pk].surplus, "finance:order", order.reference)
+
+
+def in_chunks(orders: Iterator[Order]) -> Iterator[list[Order]]:
+    """The orders in lists of at most a thousand."""
+    while chunk := list(islice(orders, CHUNK)):
+        yield chunk
 
 
 def ownerless() -> Iterator[Gap]:
