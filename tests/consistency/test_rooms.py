@@ -12,6 +12,7 @@ OWN_FOLDERS = {
     "questions": {"definition", "elements"},
     "forms": {"gallery", "editing", "xdatenfelder", "genericode"},
     "cases": {"typst"},
+    "payments": {"typst", "xbezahldienste"},
     "people": {"bundid", "eid"},
     "submissions": {"typst"},
     "writtenform": {"demail", "signatures", "trustlists", "typst"},

@@ -12,6 +12,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("direktdraht.people.urls")),
     path("", include("direktdraht.services.urls")),
     path("", include("direktdraht.writtenform.urls")),
+    path("", include("direktdraht.payments.urls")),
     path("", include("direktdraht.foundation.journal.urls")),
 ]
 

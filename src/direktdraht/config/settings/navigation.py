@@ -15,6 +15,7 @@ STAFF_NAVIGATION: list[Navigation] = [
     Navigation(_("Unterschrift"), "submissions:inbound_find", "/buero/unterschriften", frozenset({"clerk", "lead"})),
     Navigation(_("Dienste"), "services:list", "/buero/dienste", frozenset({"lead", "admin"})),
     Navigation(_("Formulare"), "forms:staff_list", "/buero/formulare", frozenset({"forms", "admin"})),
+    Navigation(_("Barkasse"), "payments:drawers", "/buero/kasse/barkasse", frozenset({"finance"})),
     Navigation(_("Stellen"), "people:units", "/buero/stellen", frozenset({"admin"})),
     Navigation(_("Stadt"), "portal:city_settings", "/buero/stadt", frozenset({"admin"})),
     Navigation(_("Aufträge"), "portal:jobs", "/buero/auftraege", frozenset({"admin"})),

@@ -1,5 +1,6 @@
 """What can be done with money: each action is one transaction with its check, its posting, its event, its journal row."""
 
+from direktdraht.payments.actions.cash import add_drawer, close_drawer, give_cash, hand_over, open_drawer, take_cash
 from direktdraht.payments.actions.closing import close_day
 from direktdraht.payments.actions.orders import (
     Payer,
@@ -11,6 +12,8 @@ from direktdraht.payments.actions.orders import (
     reduce_order,
     waive_order,
 )
+from direktdraht.payments.actions.paying import ask, begin_payment, connect, notice_change, stop_payment, take
+from direktdraht.payments.actions.paying_back import pay_back, take_refund
 from direktdraht.payments.actions.receiving import (
     assign_unclear,
     receive,
@@ -34,14 +37,24 @@ from direktdraht.payments.actions.refunds import (
 __all__ = [
     "Payer",
     "WantedLine",
+    "add_drawer",
+    "ask",
     "assign_unclear",
+    "begin_payment",
     "cancel_order",
     "change_payee",
     "close_day",
+    "close_drawer",
+    "connect",
     "create_order",
     "expire_order",
     "extend_order",
+    "give_cash",
+    "hand_over",
     "mark_refund_sent",
+    "notice_change",
+    "open_drawer",
+    "pay_back",
     "receive",
     "receive_unclear",
     "reduce_order",
@@ -52,7 +65,11 @@ __all__ = [
     "request_refund",
     "return_payment",
     "return_unclear",
+    "stop_payment",
+    "take",
     "take_back",
+    "take_cash",
+    "take_refund",
     "transfer",
     "waive_order",
     "withdraw_refund",
