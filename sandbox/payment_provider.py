@@ -293,7 +293,8 @@ def handler_for(provider: Provider) -> type[BaseHTTPRequestHandler]:
             """What the question is answered with."""
             if not path.startswith(PREFIX):
                 return 404, {"title": "unknown"}
-            number, *doing = [*(part for part in path.removeprefix(PREFIX).split("/") if part), "", ""]
+            parts = [*path.removeprefix(PREFIX).strip("/").split("/"), "", ""]
+            number, doing = parts[0], parts[1:]
             transaction = provider.transactions.get(number)
             if not number and self.command == "POST":
                 return provider.create(body)

@@ -21,6 +21,7 @@ from tests.consistency.tree import product_files
 
 # Registry and the protocol of its entries.
 PROTOCOLS: dict[str, tuple[Registry[Any], type]] = {
+    "cases.channels": (cases.channels, cases.Channel),
     "cases.origins": (cases.origins, cases.Origin),
     "submissions.kinds": (kinds.registry, kinds.Kind),
     "journal.contents": (contents, ContentReader),

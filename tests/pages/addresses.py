@@ -9,13 +9,32 @@ from django.urls.converters import get_converters
 from tests.pages.world import World
 
 # Pages of a declaration that waits for its signature, and of a signature in its case.
-SIGNING = ("freeze", "sign", "declaration_pdf", "sign_change", "sign_qes", "sign_paper", "sign_counter", "sign_back")
+SIGNING = (
+    "freeze",
+    "sign",
+    "declaration_pdf",
+    "sign_change",
+    "sign_qes",
+    "sign_demail",
+    "declaration_text",
+    "sign_paper",
+    "sign_counter",
+    "sign_back",
+)
 PROOFS = ("proof", "proof_pdf", "staff_proof", "staff_proof_pdf", "recheck_proof", "accept_match", "refuse_match")
 
 # What stands in an address: by view, then by parameter; ``{…}`` is a value of the world. ``name#word`` is a second address of a view.
 PARAMETERS: dict[str, dict[str, str]] = {
     "account_confirm_email": {"key": "{confirmation}"},
     "account_reset_password_from_key": {"uidb36": "{reset_user}", "key": "{reset_key}"},
+    **{f"appointments:{name}": {"token": "{held_token}"} for name in ("details", "let_go")},
+    **{f"appointments:{name}": {"token": "{offer_token}"} for name in ("take", "decline", "appointment#offer")},
+    **{f"appointments:{name}": {"token": "{wish_token}"} for name in ("wish", "withdraw")},
+    **{f"appointments:{name}": {"pk": "{counter}"} for name in ("counter", "close_counter")},
+    "appointments:occasion": {"pk": "{occasion}"},
+    "appointments:end_hours": {"pk": "{hours}"},
+    "appointments:take_back_exception": {"pk": "{exception}"},
+    "appointments:phone_details": {"key": "{phone_hold}"},
     "documents:download": {"document_id": "{picture}"},
     "documents:download#letter": {"document_id": "{letter}"},
     "documents:download#draft": {"document_id": "{kept_picture}"},
@@ -58,6 +77,7 @@ PARAMETERS: dict[str, dict[str, str]] = {
 }
 # What a parameter means in a whole room, where the table above does not say otherwise.
 ROOMS: dict[str, dict[str, str]] = {
+    "appointments": {"token": "{visit_token}", "pk": "{site}", "key": "{visit}"},
     "cases": {"number": "{number}", "version": "1"},
     "forms": {
         **{"key": "{form}", "draft_id": "{draft}", "page_key": "place", "element_key": "{question}", "target": "{question}"},
@@ -66,9 +86,12 @@ ROOMS: dict[str, dict[str, str]] = {
     "people": {"key": "abfall", "pk": "{membership}", "request_id": "{draft}", "secret": "geheim", "mark": "geheim"},
     "payments": {"reference": "{order}", "pk": "{drawer}"},
     "portal": {"draft_id": "{draft}"},
-    "submissions": {"draft_id": "{draft}", "submission_id": "{sent}"},
+    "submissions": {"draft_id": "{draft}", "submission_id": "{sent}", "mail_id": "{demail}"},
 }
 QUERIES = {
+    "appointments:search#found": {"anlass": "{occasion}"},
+    "appointments:make_wish": {"anlass": "{occasion}"},
+    "appointments:phone#found": {"anlass": "{occasion}"},
     "portal:search": {"q": "sperrmüll"},
     "cases:desk#unit": {"liste": "abfall"},
     "cases:desk#search": {"suche": "weber"},
@@ -123,5 +146,6 @@ def addresses(world: World) -> dict[str, str]:
     for name, view in names():
         parameters = values(name, view, world)
         if parameters is not None:
-            found[name] = reverse(view.name, kwargs=parameters, query=QUERIES.get(name))
+            query = {key: value.format(**asdict(world)) for key, value in QUERIES.get(name, {}).items()}
+            found[name] = reverse(view.name, kwargs=parameters, query=query)
     return found

@@ -35,12 +35,13 @@ from direktdraht.people.models import Account, Membership, Role
 from direktdraht.services.models import Service
 from direktdraht.submissions import actions as submissions
 from direktdraht.submissions import freezing
-from direktdraht.submissions.models import Submission, SubmissionFile
+from direktdraht.submissions.demail.taking_in import take_in
+from direktdraht.submissions.models import DeMail, Submission, SubmissionFile
 from direktdraht.writtenform import actions as writtenform
 from direktdraht.writtenform.actions import Evidence, Outcome
 from direktdraht.writtenform.rules import RULES
 from tests import cast
-from tests.pages import matrix
+from tests.pages import appointments, matrix
 from tests.submissions import objection, way
 
 HOST = "127.0.0.1"
@@ -73,6 +74,7 @@ class World:
     open_number: str
     closed_number: str
     frozen: str
+    demail: str
     code: str
     signed_number: str
     declaration: str
@@ -93,6 +95,17 @@ class World:
     drawer: str
     job: int
     mail: str
+    visit: str
+    visit_token: str
+    held_token: str
+    offer_token: str
+    wish_token: str
+    site: int
+    counter: int
+    occasion: int
+    hours: int
+    exception: int
+    phone_hold: str
     confirmation: str
     reset_user: str
     reset_key: str
@@ -142,6 +155,7 @@ def build() -> World:
         open_number=running.case.number,
         closed_number=closed.case.number,
         frozen=str(waiting.draft_id),
+        demail=held_demail(),
         code=waiting.code,
         signed_number=signed.number,
         declaration=str(waiting.document_id),
@@ -161,6 +175,7 @@ def build() -> World:
         membership=Membership.objects.get(account=cast.kim()).pk,
         job=failed_job(),
         mail=str(failed_mail().pk),
+        **appointments.values(),
         confirmation=EmailConfirmationHMAC(address).key,
         reset_user=user_pk_to_url_str(new_account),
         reset_key=default_token_generator.make_token(new_account),
@@ -285,3 +300,10 @@ def failed_mail() -> Mail:
     mail.state, mail.problem = MailState.FAILED, "550 unknown user"
     mail.save()
     return mail
+
+
+def held_demail() -> str:
+    """A mail to the De-Mail account that was too big, held for the clerks of the waste unit."""
+    mail = take_in(b"From: robin@example.org\r\nSubject: Zu viel\r\n\r\n", came_by="imap", whole=False)
+    DeMail.objects.filter(pk=mail.pk).update(unit=cast.abfall())
+    return str(mail.pk)

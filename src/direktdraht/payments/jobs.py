@@ -3,7 +3,7 @@
 import logging
 
 from direktdraht.foundation import clock
-from direktdraht.foundation.jobs import periodic
+from direktdraht.foundation.jobs import periodic, task
 from direktdraht.payments.actions import orders, paying, paying_back
 from direktdraht.payments.models import Order, Payment, PaymentState, Refund
 from direktdraht.payments.models.payment import UNFINISHED
@@ -22,6 +22,14 @@ def ask_providers(timestamp: int) -> int:
     for payment in asked:
         follow(payment)
     return len(asked)
+
+
+@task(name="payments.ask_now")
+def ask_now(payment_id: str) -> None:
+    """Ask about one attempt of which its provider says that it changed."""
+    payment = Payment.objects.select_related("order").filter(pk=payment_id).first()
+    if payment is not None:
+        follow(payment)
 
 
 def follow(payment: Payment) -> Payment:

@@ -2,9 +2,10 @@
 
 from collections.abc import Iterator
 
-from direktdraht.foundation import checks
+from direktdraht.foundation import checks, demo
 from direktdraht.foundation.checks import Finding, Level
-from direktdraht.payments import personal_data, queries, registry, setup, ways
+from direktdraht.payments import by_hand, personal_data, queries, registry, setup, ways
+from direktdraht.payments.demo import DemoPayments
 from direktdraht.payments.xbezahldienste import own
 from direktdraht.payments.xbezahldienste.provider import ONLINE
 from direktdraht.people.personal_data import PERSONAL_DATA
@@ -30,5 +31,7 @@ def register() -> None:
     registry.providers.register("online", ONLINE)
     registry.providers.register("transfer", ways.TRANSFER)
     registry.providers.register("cash", ways.CASH)
+    registry.owners.register(by_hand.OWNER, by_hand.DeskOrders())
+    demo.registry.register("payments", DemoPayments())
     checks.registry.register("ledger", ledger_problems)
     PERSONAL_DATA.register("orders", personal_data.OrderData())

@@ -12,7 +12,7 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from direktdraht.foundation.web.policies import widened
-from direktdraht.payments import access, actions, receipts, shown
+from direktdraht.payments import access, actions, jobs, receipts, shown
 from direktdraht.payments.errors import PaymentsError
 from direktdraht.payments.inputs import EnterForm
 from direktdraht.payments.models import Order, PaymentState
@@ -79,6 +79,7 @@ def show(request: HttpRequest, order: Order) -> HttpResponse:
         "online": [way for way in ways if way.provider.online],
         "described": [way for way in ways if not way.provider.online],
         "transfer": shown.transfer_rows(order),
+        "giro_code": shown.giro_code(order) if ways else "",
         "events": shown.event_rows(list(order.events.order_by("pk"))),
         "thing_url": thing[0],
         "thing": thing[1],
@@ -151,5 +152,6 @@ def notified(request: HttpRequest, way: str) -> HttpResponse:
     """A provider says that something changed: only the id of an attempt is read, and the provider is asked itself."""
     if way not in providers or not providers.get(way).online:
         raise Http404
-    actions.notice_change(way, request.body[:4096])
+    for payment_id in actions.notice_change(way, request.body[:4096]):
+        jobs.ask_now.defer(payment_id=payment_id)
     return HttpResponse(status=204)

@@ -22,6 +22,7 @@ from direktdraht.payments.registry import owners as payments
 from direktdraht.people.access import speaks_as_staff
 from direktdraht.people.models import Account
 from direktdraht.submissions import access, freezing, kinds, orders, replay
+from direktdraht.submissions.demail import registration as demail
 from direktdraht.submissions.models import Declaration, Draft, Submission, SubmissionFile
 
 
@@ -121,3 +122,4 @@ def register() -> None:
     origins.register("submission", SubmissionOrigin())
     payments.register(orders.OWNER, orders.SubmissionOrders())
     checks.registry.register("replay", replay_problems)
+    demail.register()

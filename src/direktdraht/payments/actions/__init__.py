@@ -1,5 +1,6 @@
 """What can be done with money: each action is one transaction with its check, its posting, its event, its journal row."""
 
+from direktdraht.payments.actions.bank_files import take_bank_file
 from direktdraht.payments.actions.cash import add_drawer, close_drawer, give_cash, hand_over, open_drawer, take_cash
 from direktdraht.payments.actions.closing import close_day
 from direktdraht.payments.actions.orders import (
@@ -33,6 +34,16 @@ from direktdraht.payments.actions.refunds import (
     request_refund,
     withdraw_refund,
 )
+from direktdraht.payments.actions.settling import (
+    book_elsewhere,
+    confirm_order,
+    confirm_refund,
+    confirm_sent_back,
+    settle_again,
+    settle_entry,
+    settle_new,
+    undo_match,
+)
 
 __all__ = [
     "Payer",
@@ -41,10 +52,14 @@ __all__ = [
     "ask",
     "assign_unclear",
     "begin_payment",
+    "book_elsewhere",
     "cancel_order",
     "change_payee",
     "close_day",
     "close_drawer",
+    "confirm_order",
+    "confirm_refund",
+    "confirm_sent_back",
     "connect",
     "create_order",
     "expire_order",
@@ -65,12 +80,17 @@ __all__ = [
     "request_refund",
     "return_payment",
     "return_unclear",
+    "settle_again",
+    "settle_entry",
+    "settle_new",
     "stop_payment",
     "take",
     "take_back",
+    "take_bank_file",
     "take_cash",
     "take_refund",
     "transfer",
+    "undo_match",
     "waive_order",
     "withdraw_refund",
 ]

@@ -174,12 +174,15 @@ def next_late_question(payment: Payment) -> datetime | None:
     return next((since + later for later in LATE_QUESTIONS if since + later > clock.now()), None)
 
 
-def notice_change(way: str, body: bytes) -> None:
-    """Let the job ask at once about the attempt that a provider's message names; nothing else of it is believed.
+def notice_change(way: str, body: bytes) -> list[str]:
+    """The attempts to ask about at once because a provider's message names them; nothing else of it is believed.
 
-    A message about an unknown attempt, a broken one or a repeated one does nothing.
+    A message about an unknown attempt, a broken one or one that is long settled gives none. What is returned is asked
+    by the regular job too, should the present one get lost.
     """
     number = providers.get(way).attempt_in(body)
-    Payment.objects.filter(provider=way, provider_id=number).exclude(provider_id="").exclude(state=PaymentState.PAID).update(
-        ask_at=clock.now()
-    )
+    if not number:
+        return []
+    unpaid = Payment.objects.filter(provider=way, provider_id=number).exclude(state=PaymentState.PAID)
+    unpaid.update(ask_at=clock.now())
+    return [str(pk) for pk in unpaid.order_by("pk").values_list("pk", flat=True)]
