@@ -14,7 +14,7 @@ from direktdraht.foundation import clock, codes
 from direktdraht.foundation.limits import counting as limits
 from direktdraht.payments import setup
 from direktdraht.payments.errors import KeyRefused, NotAllowed, TooManyTries
-from direktdraht.payments.models import CashSession, Order
+from direktdraht.payments.models import BankEntry, BankFile, CashSession, Order, Refund
 from direktdraht.payments.registry import owners
 from direktdraht.people.access import is_staff, keeps_accounts, speaks_as_staff
 from direktdraht.people.models import Account
@@ -82,10 +82,7 @@ def get_order_by_key(reference: str, key: str, address: str) -> Order:
 
 def get_order_for_desk(request: HttpRequest, reference: str) -> Order:
     """The order for the finance desk; other staff get PermissionDenied, strangers Http404."""
-    if not is_staff(request.user):
-        raise Http404
-    if not (keeps_accounts(request.user) and speaks_as_staff(request)):
-        raise PermissionDenied
+    require_desk(request)
     order = Order.objects.select_related("account").filter(reference=reference).first()
     if order is None:
         raise Http404
@@ -115,3 +112,41 @@ def get_session_for(account: Account, pk: UUID) -> CashSession:
     if session is None:
         raise Http404
     return session
+
+
+def require_desk(request: HttpRequest) -> None:
+    """Let only the finance desk in: other staff get PermissionDenied, strangers Http404."""
+    if not is_staff(request.user):
+        raise Http404
+    if not (keeps_accounts(request.user) and speaks_as_staff(request)):
+        raise PermissionDenied
+
+
+def get_bank_entry(request: HttpRequest, pk: int) -> BankEntry:
+    """A movement on the bank account for the finance desk."""
+    require_desk(request)
+    entry = BankEntry.objects.select_related("file", "posting", "order", "refund", "settled_by").filter(pk=pk).first()
+    if entry is None:
+        raise Http404
+    return entry
+
+
+def get_bank_file(request: HttpRequest, pk: UUID | str) -> BankFile:
+    """A bank file for the finance desk."""
+    require_desk(request)
+    file = BankFile.objects.filter(pk=pk).first()
+    if file is None:
+        raise Http404
+    return file
+
+
+def get_refund_for_desk(request: HttpRequest, pk: UUID | str) -> Refund:
+    """A refund for the finance desk."""
+    require_desk(request)
+    try:
+        refund = Refund.objects.select_related("order", "requested_by", "released_by").filter(pk=UUID(str(pk))).first()
+    except ValueError as problem:
+        raise Http404 from problem
+    if refund is None:
+        raise Http404
+    return refund

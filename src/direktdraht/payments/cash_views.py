@@ -48,6 +48,7 @@ def show_drawers(request: HttpRequest, form: DrawerForm) -> HttpResponse:
         "free": free,
         "open": queries.open_sessions(),
         "counts": count_table(counts.sessions),
+        "trail": [(_("Kasse"), reverse("finance:overview")), (_("Barkassen"), "")],
         "pages": Pages(
             "",
             earlier_url=reverse("payments:drawers") if "nach" in request.GET else "",
@@ -115,7 +116,7 @@ def show_drawer(request: HttpRequest, session: CashSession, forms: dict[str, For
         "pickup_form": forms.get("pickup") or PickupForm(prefix="pickup"),
         "count_form": forms.get("count") or CountForm(prefix="count"),
         "found": next(iter(forms.values()), None),
-        "trail": [(_("Barkassen"), reverse("payments:drawers")), (session.drawer.name, "")],
+        "trail": [(_("Kasse"), reverse("finance:overview")), (_("Barkassen"), reverse("payments:drawers")), (session.drawer.name, "")],
     }
     return render(request, "payments/staff/drawer.html", context, status=422 if forms else 200)
 

@@ -1,15 +1,18 @@
-"""Work in the background: providers are asked again, refunds are sent, orders expire."""
+"""Work in the background: providers are asked again, refunds are sent, orders expire, bank files are settled and proved."""
 
 import logging
 
 from direktdraht.foundation import clock
 from direktdraht.foundation.jobs import periodic, task
-from direktdraht.payments.actions import orders, paying, paying_back
+from direktdraht.payments import proving
+from direktdraht.payments.actions import orders, paying, paying_back, settle_again, settle_new
+from direktdraht.payments.bank_folder import read_folder
 from direktdraht.payments.models import Order, Payment, PaymentState, Refund
 from direktdraht.payments.models.payment import UNFINISHED
 from direktdraht.payments.standing import OPEN, PARTLY_PAID
 
 MOST_AT_ONCE = 200
+MOST_MOVEMENTS = 2000
 log = logging.getLogger(__name__)
 
 
@@ -60,3 +63,28 @@ def expire(timestamp: int) -> int:
     del timestamp
     over = Order.objects.filter(state__in=[OPEN, PARTLY_PAID], closed="", expires_at__lte=clock.now()).order_by("expires_at", "pk")
     return sum(orders.expire_order(order=order) for order in over[:MOST_AT_ONCE])
+
+
+@periodic(name="payments.read_bank_folder", cron="*/5 * * * *")
+def read_bank_folder(timestamp: int) -> int:
+    """Every five minutes: take in what lies in the bank's folder; returns how many files."""
+    del timestamp
+    return read_folder()
+
+
+@periodic(name="payments.settle_movements", cron="* * * * * 30")
+def settle_movements(timestamp: int) -> int:
+    """Every minute: settle movements that no page has settled; returns how many."""
+    del timestamp
+    return settle_new(most=MOST_MOVEMENTS)
+
+
+@periodic(name="payments.prove", cron="10 3 * * *")
+def prove(timestamp: int) -> int:
+    """Every night: look anew at what is unclear, then prove that every payment belongs to something; returns the exceptions."""
+    del timestamp
+    settle_again()
+    found = proving.keep_proof().exceptions
+    if found:
+        log.warning("proof of payments: %s", ", ".join(f"{kind} {count}" for kind, count in sorted(found.items())))
+    return sum(found.values())

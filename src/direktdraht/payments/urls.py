@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from direktdraht.payments import cash_views, views
+from direktdraht.payments import cash_views, setup_views, views
 
 app_name = "payments"
 urlpatterns = [
@@ -14,6 +14,7 @@ urlpatterns = [
     path("zahlung/<str:reference>/nachfragen", views.check, name="check"),
     path("zahlung/<str:reference>/abbrechen", views.stop, name="stop"),
     path("zahlung/<str:reference>/beleg.pdf", views.receipt_pdf, name="receipt_pdf"),
+    path("buero/kasse/einstellungen", setup_views.settings_page, name="settings"),
     path("buero/kasse/barkasse", cash_views.drawers, name="drawers"),
     path("buero/kasse/barkasse/oeffnen", cash_views.open_drawer, name="open_drawer"),
     path("buero/kasse/barkasse/<uuid:pk>", cash_views.drawer, name="drawer"),
