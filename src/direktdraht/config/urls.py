@@ -11,6 +11,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("direktdraht.submissions.urls")),
     path("", include("direktdraht.foundation.documents.urls")),
     path("", include("direktdraht.people.urls")),
+    path("", include("direktdraht.payments.desk_urls")),
     path("", include("direktdraht.services.urls")),
     path("", include("direktdraht.writtenform.urls")),
     path("", include("direktdraht.foundation.journal.urls")),
