@@ -13,7 +13,7 @@ OWN_FOLDERS = {
     "forms": {"gallery", "editing", "xdatenfelder", "genericode"},
     "bookings": {"appointments"},
     "cases": {"typst"},
-    "payments": {"camt", "giro"},
+    "payments": {"camt", "giro", "typst", "xbezahldienste"},
     "people": {"bundid", "eid"},
     "submissions": {"demail", "typst"},
     "writtenform": {"demail", "signatures", "trustlists", "typst"},

@@ -49,6 +49,7 @@ PARAMETERS: dict[str, dict[str, str]] = {
     "forms:page#contact": {"draft_id": "{draft}", "page_key": "contact"},
     "forms:review#sent": {"draft_id": "{sent}"},
     "journal:stamp": {"number": "1"},
+    "payments:order#paid": {"reference": "{paid_order}"},
     "portal:job_again": {"job_id": "{job}"},
     "portal:mail_again": {"mail_id": "{mail}"},
     "portal:service": {"key": "{service}"},
@@ -92,6 +93,7 @@ ROOMS: dict[str, dict[str, str]] = {
         **{"number": "1", "pk": "{proposal}", "upload_id": "{draft}"},
     },
     "people": {"key": "abfall", "pk": "{membership}", "request_id": "{draft}", "secret": "geheim", "mark": "geheim"},
+    "payments": {"reference": "{order}", "pk": "{drawer}"},
     "portal": {"draft_id": "{draft}"},
     "submissions": {"draft_id": "{draft}", "submission_id": "{sent}", "mail_id": "{demail}"},
 }

@@ -5,7 +5,7 @@ Works in the tests' database and in the database of a running house alike.
 
 from dataclasses import dataclass
 from datetime import timedelta
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from allauth.account.forms import default_token_generator
 from allauth.account.models import EmailAddress, EmailConfirmationHMAC
@@ -27,12 +27,16 @@ from direktdraht.foundation.post import actions as post
 from direktdraht.foundation.post.models import Mail
 from direktdraht.foundation.post.models import State as MailState
 from direktdraht.foundation.verdicts import Check
+from direktdraht.payments import actions as payments
+from direktdraht.payments import setup
+from direktdraht.payments.ledger import Source
+from direktdraht.payments.models import CashSession, Order
 from direktdraht.people.models import Account, Membership, Role
 from direktdraht.services.models import Service
 from direktdraht.submissions import actions as submissions
 from direktdraht.submissions import freezing
 from direktdraht.submissions.demail.taking_in import take_in
-from direktdraht.submissions.models import DeMail, SubmissionFile
+from direktdraht.submissions.models import DeMail, Submission, SubmissionFile
 from direktdraht.writtenform import actions as writtenform
 from direktdraht.writtenform.actions import Evidence, Outcome
 from direktdraht.writtenform.rules import RULES
@@ -86,6 +90,9 @@ class World:
     proposal: int
     own_rule: int
     membership: int
+    order: str
+    paid_order: str
+    drawer: str
     job: int
     mail: str
     visit: str
@@ -171,6 +178,9 @@ def build() -> World:
         form=way.FORM,
         question="photos",
         proposal=working_draft(),
+        order=order_of_fee(running).reference,
+        paid_order=paid_order().reference,
+        drawer=str(open_drawer().pk),
         membership=Membership.objects.get(account=cast.kim()).pk,
         job=failed_job(),
         mail=str(failed_mail().pk),
@@ -180,6 +190,35 @@ def build() -> World:
         reset_key=default_token_generator.make_token(new_account),
         **vars(finance_world.build()),
     )
+
+
+def order_of_fee(submission: Submission) -> Order:
+    """The open order of a submission's fee; the city can be paid by transfer."""
+    setup.save(setup.Setup.model_validate({"iban": "DE89370400440532013000", "bic": "COBADEFFXXX", "bank_name": "Beispielbank"}))
+    return ordered(str(submission.pk), 3500)
+
+
+def ordered(owner_id: str, cents: int) -> Order:
+    """An order of robin's."""
+    line = payments.WantedLine("Sperrmüll, Eilabholung", cents, "331100")
+    payer = payments.Payer(name="Robin Weber", account=cast.robin())
+    return payments.create_order(owner_kind="submission", owner_id=owner_id, title="Sperrmüll anmelden", payer=payer, lines=[line])
+
+
+def paid_order() -> Order:
+    """Another order of robin's, paid with something too much, part of which goes back in cash."""
+    order = ordered(str(uuid4()), 3050)
+    payments.receive(order=order, cents=3500, value_date=clock.today(), source=Source("bank", "E1"))
+    refund = payments.request_refund(order=order, cents=450, reason="zu viel", way="cash", by=cast.charlie())
+    payments.release_refund(refund=refund, by=cast.mika())
+    return order
+
+
+def open_drawer() -> CashSession:
+    """A drawer that mika answers for, and one that is free."""
+    drawer = payments.add_drawer(key="rathaus", name="Barkasse Rathaus", unit=cast.hauptamt())
+    payments.add_drawer(key="nord", name="Barkasse Nord", unit=cast.hauptamt())
+    return payments.open_drawer(drawer=drawer, float_cents=15000, by=cast.mika())
 
 
 def unmatched_case(browser: Client) -> Case:

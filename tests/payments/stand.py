@@ -80,6 +80,7 @@ def order_of(
     expires_at: datetime | None = None,
     ways: Sequence[str] = (),
     centres: Sequence[str] = (),
+    key: str = "",
 ) -> Order:
     """An open order with a line for each amount (30.00 without any)."""
     lines = [
@@ -95,6 +96,7 @@ def order_of(
         due_on=due_on,
         expires_at=expires_at,
         ways=ways,
+        key=key,
     )
 
 

@@ -20,6 +20,8 @@ from direktdraht.cases.registries import Channel, Origin, channels, origins
 from direktdraht.foundation.spreadsheets import csv_lines
 from direktdraht.foundation.web.maps import with_map
 from direktdraht.foundation.web.tables import Cell, Column, Pages, Row, Tab, Table
+from direktdraht.payments.queries import orders_of
+from direktdraht.payments.shown import cost_words
 from direktdraht.people.access import account_of, staff_required
 from direktdraht.people.models import Account, Unit
 from direktdraht.services.models import WrittenForm
@@ -175,12 +177,14 @@ def frame(case: Case, me: Account, tab: str, signed: list[CaseProof] | None = No
     origin = None if tab == "application" else origin_of(case)  # that tab shows the origin itself
     signed = queries.proofs_of(case) if signed is None else signed
     written = case.service.get_written_form_display() if case.service else WrittenForm.NONE.label
+    paid_for = orders_of(case.origin, case.origin_ref) if tab == "case" else ()
     facts = [
         (_("Zuständig"), str(case.assignee) if case.assignee else _("niemand")),
         (_("Stelle"), case.unit.name),
         *([(_("Herkunft"), origin.describe(case.origin_ref))] if origin else []),
         (_("Schriftform"), shown.signature_words(signed[-1]) if signed else str(written)),
         (_("Zugang"), _("mit Konto") if case.account_id else _("ohne Konto, Schlüssel")),
+        *((_("Zahlung"), f"{order.reference}: {cost_words(order)}") for order in paid_for),
         *([(_("Antworten gehen auch an"), f"{open_to.label} {case.channel_address}")] if (open_to := open_channel_of(case)) else []),
         (_("Elektronischer Bescheid"), _("zugestimmt") if case.electronic_consent_at else _("nicht zugestimmt")),
     ]

@@ -14,6 +14,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("direktdraht.payments.desk_urls")),
     path("", include("direktdraht.services.urls")),
     path("", include("direktdraht.writtenform.urls")),
+    path("", include("direktdraht.payments.urls")),
     path("", include("direktdraht.foundation.journal.urls")),
 ]
 

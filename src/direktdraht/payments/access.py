@@ -4,14 +4,17 @@ The payer sees an order by account, by its key given in this session, or because
 desk (role Kassenführung) sees all. Strangers get 404.
 """
 
+import hmac
 from uuid import UUID
 
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest
 
 from direktdraht.foundation import clock, codes
-from direktdraht.payments.errors import NotAllowed
-from direktdraht.payments.models import BankEntry, BankFile, Order, Refund
+from direktdraht.foundation.limits import counting as limits
+from direktdraht.payments import setup
+from direktdraht.payments.errors import KeyRefused, NotAllowed, TooManyTries
+from direktdraht.payments.models import BankEntry, BankFile, CashSession, Order, Refund
 from direktdraht.payments.registry import owners
 from direktdraht.people.access import is_staff, keeps_accounts, speaks_as_staff
 from direktdraht.people.models import Account
@@ -19,6 +22,9 @@ from direktdraht.people.models import Account
 SESSION_KEY = "opened_orders"
 SECONDS_OPEN = 2 * 3600
 MOST_OPEN = 20
+KEY_TRIES = 20
+KEY_TRIES_SECONDS = 15 * 60
+NO_DIGEST = "0" * 64
 
 
 def open_in(request: HttpRequest, order: Order) -> None:
@@ -41,6 +47,8 @@ def is_fresh(at: int) -> bool:
 
 def get_order(request: HttpRequest, reference: str) -> Order:
     """The order for its payer. Raises Http404."""
+    if not reference.isprintable():
+        raise Http404
     order = Order.objects.select_related("account").filter(reference=reference).first()
     if order is None or not may_see(request, order):
         raise Http404
@@ -56,9 +64,20 @@ def may_see(request: HttpRequest, order: Order) -> bool:
     return order.owner_kind in owners and owners.get(order.owner_kind).may_see(request, order)
 
 
-def key_fits(order: Order, key: str) -> bool:
-    """Whether this key opens the order."""
-    return bool(order.key_digest) and codes.key_digest(key) == order.key_digest
+def get_order_by_key(reference: str, key: str, address: str) -> Order:
+    """The order that reference and key open together.
+
+    Raises TooManyTries, KeyRefused; whether the reference exists is never said.
+    """
+    if not limits.hit("payments.key", address, limit=KEY_TRIES, seconds=KEY_TRIES_SECONDS):
+        raise TooManyTries
+    pattern = setup.current().pattern
+    written = pattern.read(reference) or " ".join(reference.replace("\x00", "").split())
+    order = Order.objects.select_related("account").filter(reference=written).first()
+    digest = order.key_digest if order is not None and order.key_digest else NO_DIGEST
+    if not hmac.compare_digest(codes.key_digest(key), digest) or order is None:
+        raise KeyRefused
+    return order
 
 
 def get_order_for_desk(request: HttpRequest, reference: str) -> Order:
@@ -82,6 +101,17 @@ def require_manager(by: Account | None, order: Order) -> None:
         return
     if order.owner_kind not in owners or not owners.get(order.owner_kind).may_manage(by, order):
         raise NotAllowed
+
+
+def get_session_for(account: Account, pk: UUID) -> CashSession:
+    """An open drawer for whoever keeps accounts; other staff get PermissionDenied, strangers Http404."""
+    if not is_staff(account):
+        raise Http404
+    require_keeper(account)
+    session = CashSession.objects.select_related("drawer", "drawer__unit", "opened_by").filter(pk=pk).first()
+    if session is None:
+        raise Http404
+    return session
 
 
 def require_desk(request: HttpRequest) -> None:

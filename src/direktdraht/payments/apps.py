@@ -10,7 +10,7 @@ class PaymentsConfig(AppConfig):
     label = "payments"
 
     def ready(self) -> None:
-        """Tell the rooms below what this one owns."""
+        """Tell the rooms below what this one owns, and register its ways to pay."""
         from direktdraht.payments.registration import register  # models are known only now
 
         register()

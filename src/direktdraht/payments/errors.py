@@ -64,3 +64,33 @@ class DayIsClosed(PaymentsError):
     """The day's books are closed; nothing is added to them."""
 
     sentence = _("Dieser Tag ist abgeschlossen. Gebucht wird am nächsten offenen Tag.")
+
+
+class WayNotOpen(PaymentsError):
+    """This way to pay is not open for this order at present."""
+
+    sentence = _("Dieser Weg ist gerade nicht möglich. Bitte wählen Sie einen anderen.")
+
+
+class AttemptRunning(PaymentsError):
+    """Another attempt is still running; it has to be stopped first, so that nobody pays twice."""
+
+    sentence = _("Es läuft schon eine Zahlung. Brechen Sie sie zuerst ab, damit Sie nicht doppelt zahlen.")
+
+
+class DrawerBusy(PaymentsError):
+    """The drawer is open or closed already."""
+
+    sentence = _("Der Stand der Barkasse hat sich geändert. Bitte laden Sie die Seite neu.")
+
+
+class TooManyTries(PaymentsError):
+    """Too many keys were tried from one address."""
+
+    sentence = _("Das waren zu viele Versuche. Bitte warten Sie 15 Minuten.")
+
+
+class KeyRefused(PaymentsError):
+    """Reference and key do not fit together, or there is no such order: the answer is the same."""
+
+    sentence = _("Kassenzeichen und Schlüssel passen nicht zusammen. Bitte prüfen Sie beides.")

@@ -2,7 +2,8 @@
 
 import hashlib
 from collections.abc import Iterable, Iterator
-from datetime import date
+from dataclasses import dataclass
+from datetime import date, datetime
 from uuid import UUID
 
 from django.db.models import Case, F, Min, QuerySet, Sum, Value, When
@@ -10,8 +11,12 @@ from django.db.models.functions import Coalesce
 
 from direktdraht.payments import standing
 from direktdraht.payments.ledger import RECEIVABLES, REFUNDS, UNCLEAR
-from direktdraht.payments.models import Order, Payment, Posting, PostingLine, Refund, RefundState, Side
+from direktdraht.payments.models import CashDrawer, CashSession, Order, Payment, Posting, PostingLine, Refund, RefundState, Side
 from direktdraht.payments.standing import Standing
+from direktdraht.people.models import Account
+
+PAGE = 50
+MOST_DRAWER_LINES = 200
 
 # Debit counts up, credit down.
 SIGNED = Case(When(side=Side.DEBIT, then=F("cents")), default=-F("cents"))
@@ -121,6 +126,11 @@ def totals(*, until: date) -> dict[str, list[int]]:
     return found
 
 
+def balance(account: str) -> int:
+    """The balance of one account, debit positive."""
+    return int(PostingLine.objects.filter(account_id=account).aggregate(sum=Coalesce(Sum(SIGNED), Value(0)))["sum"])
+
+
 def balances() -> dict[str, int]:
     """The balance of every account, debit positive; the sum of all is 0."""
     rows = PostingLine.objects.order_by().values_list("account_id").annotate(sum=Sum(SIGNED))
@@ -164,3 +174,56 @@ def wrong_among(orders: list[Order]) -> Iterator[str]:
         kept = (order.state, order.open_cents, order.owed_cents, order.received_cents)
         if kept != (now.state, now.open, now.owed, now.received):
             yield order.reference
+
+
+def free_drawers() -> QuerySet[CashDrawer]:
+    """Drawers that nobody answers for now, by name."""
+    taken = CashSession.objects.filter(closed_at=None).values("drawer_id")
+    return CashDrawer.objects.filter(is_active=True).exclude(pk__in=taken).order_by("name", "key")
+
+
+def open_sessions() -> list[CashSession]:
+    """Drawers that somebody answers for now, by name."""
+    return list(CashSession.objects.filter(closed_at=None).select_related("drawer", "opened_by").order_by("drawer__name", "pk"))
+
+
+@dataclass(frozen=True)
+class CountPage:
+    """A page of earlier counts; ``after`` leads to the next, empty at the end."""
+
+    sessions: list[CashSession]
+    after: str
+
+
+def counted_sessions(*, before: str) -> CountPage:
+    """Earlier counts, the newest first, those before the instant ``before`` (ISO 8601, empty or nonsense: the newest)."""
+    sessions = CashSession.objects.exclude(closed_at=None).select_related("drawer", "opened_by", "closed_by").order_by("-closed_at", "-pk")
+    try:
+        limit = datetime.fromisoformat(before.replace(" ", "+")) if before else None
+    except ValueError:
+        limit = None
+    if limit is not None and limit.tzinfo is not None:
+        sessions = sessions.filter(closed_at__lt=limit)
+    found = list(sessions[: PAGE + 1])
+    last = found[PAGE - 1].closed_at if len(found) > PAGE else None
+    return CountPage(found[:PAGE], last.isoformat() if last else "")
+
+
+def drawer_lines(session: CashSession, account: str) -> list[PostingLine]:
+    """What went in and out of a drawer while one person answered for it, the newest first."""
+    lines = PostingLine.objects.filter(account_id=account, posting__at__gte=session.opened_at)
+    if session.closed_at is not None:
+        lines = lines.filter(posting__at__lte=session.closed_at)
+    return list(lines.select_related("posting", "posting__order").order_by("-pk")[:MOST_DRAWER_LINES])
+
+
+def cash_refunds() -> list[Refund]:
+    """Released refunds that are paid in cash, oldest first."""
+    waiting = Refund.objects.filter(way="cash", state=RefundState.RELEASED).select_related("order")
+    return list(waiting.order_by("released_at", "pk")[:MOST_DRAWER_LINES])
+
+
+def orders_of_account(account: Account) -> list[Order]:
+    """The newest orders of a person, those to pay first."""
+    owed = Case(When(open_cents__gt=0, then=Value(0)), default=Value(1))
+    return list(Order.objects.filter(account=account).annotate(owed_first=owed).order_by("owed_first", "-created_at", "pk")[:PAGE])

@@ -64,6 +64,10 @@ class ProviderSilent(Exception):
     """A provider gave no answer, or none that can be understood: nothing is known, so it is asked again."""
 
 
+class ProviderRefuses(Exception):
+    """A provider does not take the attempt: there is none."""
+
+
 @dataclass(frozen=True)
 class Started:
     """A provider's answer to a start: its own id, and where the person goes (empty: stays here)."""
@@ -87,6 +91,10 @@ class Told:
     detail: str = ""
 
 
+class WayClosed(Exception):
+    """This way has no attempts: it is only described on the order's page."""
+
+
 class Provider(Protocol):
     """A way to pay. Methods that ask a network raise ProviderSilent and are never called inside a transaction.
 
@@ -103,8 +111,16 @@ class Provider(Protocol):
         """Why nobody can pay this way at present, one plain sentence each; empty when it is open."""
         ...
 
+    def site(self) -> str:
+        """The origin (``https://host``) to which people are sent; empty for a way without one."""
+        ...
+
+    def attempt_in(self, body: bytes) -> str:
+        """The provider's id of the attempt that a message to us names; empty for anything that cannot be read."""
+        ...
+
     def start(self, payment: "Payment", return_url: str) -> Started:
-        """Begin the attempt. Calling it twice with one attempt gives the same one. Raises ProviderSilent."""
+        """Begin the attempt. Calling it twice with one attempt gives the same one. Raises ProviderSilent, ProviderRefuses."""
         ...
 
     def ask(self, payment: "Payment") -> Told:

@@ -16,6 +16,8 @@ from direktdraht.cases.models import Case, State
 from direktdraht.foundation import clock
 from direktdraht.foundation.web.dates import day_words
 from direktdraht.foundation.web.tables import Cell, Column, Pages, Row, Table
+from direktdraht.payments.queries import orders_of_account
+from direktdraht.payments.shown import cost_words
 from direktdraht.people.access import account_of, account_required
 from direktdraht.people.models import Account
 from direktdraht.portal import queries
@@ -47,6 +49,7 @@ def own_area(request: HttpRequest) -> HttpResponse:
     context = {
         "account": account,
         "decisions": queries.decisions_to_retrieve(account),
+        "orders": [(order, cost_words(order)) for order in orders_of_account(account) if order.open_cents],
         "appointments": own_appointments(account),
         "drafts": queries.own_drafts(account, language_now()),
         "cases": case_table(page.cases),

@@ -59,7 +59,7 @@ def execute(options: argparse.Namespace) -> int:
             catcher = mail_catcher(environment.data_dir, variables)
             variables["MAIL_URL"] = catcher.mail_url
             counterparts += [catcher.child, identity_provider(options, environment.data_dir, variables)]
-            counterparts.append(eid_server(environment.data_dir, variables))
+            counterparts += [eid_server(environment.data_dir, variables), payment_provider(options, environment.data_dir, variables)]
             providers = demail_provider(environment.data_dir, variables)
             counterparts += providers.children if providers else []
         prepare(variables, demo_scale=options.demo_scale if options.demo else 0)
@@ -122,6 +122,14 @@ def eid_server(data_dir: Path, variables: Mapping[str, str]) -> Child:
     return Child(
         "cards", [*command, "--city", str(data_dir / "eid" / "city.pem"), "--settings", str(data_dir / "eid")], sandboxed(variables)
     )
+
+
+def payment_provider(options: argparse.Namespace, data_dir: Path, variables: Mapping[str, str]) -> Child:
+    """The example of an online payment provider, in the demo only; it writes the settings of the connection. No money moves."""
+    notify = f"http://{shown_host(options.host)}:{options.port}/zahlung/meldung/online"
+    settings = data_dir / "payments" / "provider.toml"
+    command = [sys.executable, "-m", "sandbox.payment_provider", "--web", str(free_port()), "--settings", str(settings), "--notify", notify]
+    return Child("payments", command, sandboxed(variables))
 
 
 @dataclass(frozen=True)

@@ -21,7 +21,7 @@ class SetupRecord(models.Model):
 
 
 class PayFirstRule(models.Model):
-    """That a service is paid before it is sent (Vorkasse, § 16 VwKostG and the like): the exception, with its basis.
+    """That a service is paid before it is sent (Vorkasse, § 15 BGebG and the like): the exception, with its basis.
 
     ``service`` is the service's key. Without a row in force a fee never delays the receipt or the sender's deadline.
     """

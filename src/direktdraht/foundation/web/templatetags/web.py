@@ -11,6 +11,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
 from direktdraht.foundation.city import settings as city_settings
+from direktdraht.foundation.money import cents_in_words
 from direktdraht.foundation.texts import pick
 from direktdraht.foundation.web import dates, markup
 from direktdraht.foundation.web.tables import PageProblem, Pages, ShownFile, Tab, Table, ThreadMessage
@@ -193,6 +194,12 @@ def euro(amount: Decimal) -> str:
     if (get_language() or "de").startswith("en"):
         return f"€{amount:,.2f}"
     return f"{amount:,.2f}".replace(",", "\u2009").replace(".", ",") + " €"
+
+
+@register.filter
+def cents(amount: int) -> str:
+    """Whole cents as an amount of money: "30,70 €"; English: "€30.70"."""
+    return cents_in_words(amount, get_language() or "de")
 
 
 @register.filter
