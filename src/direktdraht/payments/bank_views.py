@@ -1,5 +1,6 @@
 """The finance desk's pages of the bank: files with their findings, movements, and what they were for."""
 
+from decimal import Decimal
 from typing import Any
 
 from django import forms
@@ -21,7 +22,7 @@ from direktdraht.payments.desk_views import ask_then, finance, list_page, privat
 from direktdraht.payments.errors import PaymentsError
 from direktdraht.payments.findings import sentences
 from direktdraht.payments.models import BankEntry, BankFile, EntryState, FileState, Order
-from direktdraht.payments.reconciling import Proposal
+from direktdraht.payments.reconciling import Proposal, cents_of
 from direktdraht.people.access import account_of
 from direktdraht.people.models import Account
 
@@ -252,7 +253,7 @@ def file_page(request: HttpRequest, pk: str) -> HttpResponse:
     facts = [(word, str(counts[key])) for key, word in words.items() if counts.get(key)]
     columns = [Column(_("Auszug")), Column(_("Konto")), Column(_("Anfangssaldo"), numeric=True), Column(_("Schlusssaldo"), numeric=True)]
     heads = [
-        Row((Cell(one["id"]), Cell(one["account"]), Cell(one["opening"] or "–"), Cell(one["closing"] or "–")))
+        Row((Cell(one["id"]), Cell(one["account"]), Cell(balance_of(one, "opening")), Cell(balance_of(one, "closing"))))
         for one in file.statements[:50]
     ]
     empty = (_("Keine Umsätze"), _("Aus dieser Datei ist kein Umsatz neu."))
@@ -268,3 +269,10 @@ def file_page(request: HttpRequest, pk: str) -> HttpResponse:
         "trail": [(_("Kasse"), reverse("finance:overview")), (_("Bankdateien"), reverse("finance:files")), (file.name, "")],
     }
     return render(request, "payments/desk/file.html", context)
+
+
+def balance_of(head: dict[str, Any], name: str) -> str:
+    """A balance of a statement as people read it; a dash where the file has none."""
+    if head[name] is None:
+        return "–"
+    return money(cents_of(Decimal(head[name]))) if head["currency"] == "EUR" else f"{head[name]} {head['currency']}"

@@ -1,28 +1,16 @@
 """The forms of the finance desk."""
 
-import re
 from datetime import date
-from decimal import Decimal
 from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from direktdraht.foundation.money import cents_of
+from direktdraht.payments.inputs import EurosField
 from direktdraht.payments.setup import clean_iban
 
 MOST_FILE_BYTES = 200 * 1024 * 1024
 DAY = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
-
-
-def cents_from(text: str) -> int:
-    """Whole cents of an amount as people write it, such as ``1.234,50``. Raises ValidationError."""
-    plain = re.sub(r"[\s€\u2009\u00a0]", "", text)
-    if "," in plain:
-        plain = plain.replace(".", "").replace(",", ".")
-    if not re.fullmatch(r"\d{1,9}(\.\d{1,2})?", plain, re.ASCII) or not Decimal(plain):
-        raise forms.ValidationError(_("Bitte schreiben Sie den Betrag so: 12,50"))
-    return cents_of(Decimal(plain))
 
 
 class ReasonForm(forms.Form):
@@ -56,17 +44,13 @@ class PayeeForm(forms.Form):
 class RefundForm(ReasonForm):
     """How much goes back, why, and to which account if it goes by transfer."""
 
-    amount = forms.CharField(label=_("Betrag in Euro"), max_length=20, widget=forms.TextInput(attrs={"inputmode": "decimal"}))
+    amount = EurosField(label=_("Betrag in Euro"))
     payee_name = forms.CharField(label=_("Name"), max_length=140, required=False)
     payee_iban = forms.CharField(
         label=_("IBAN"), max_length=42, required=False, help_text=_("Nur für eine Überweisung. Sie kann auch später folgen.")
     )
 
     field_order = ("amount", "reason", "payee_name", "payee_iban")
-
-    def clean_amount(self) -> int:
-        """The amount in cents."""
-        return cents_from(self.cleaned_data["amount"])
 
     def clean_payee_iban(self) -> str:
         """Nothing, or an IBAN whose check digits hold."""
@@ -81,18 +65,7 @@ class AssignForm(forms.Form):
     """The order that a movement is for, and a part of it if not all."""
 
     reference = forms.CharField(label=_("Kassenzeichen"), max_length=60)
-    amount = forms.CharField(
-        label=_("Betrag in Euro"),
-        max_length=20,
-        required=False,
-        help_text=_("Leer heißt: alles."),
-        widget=forms.TextInput(attrs={"inputmode": "decimal"}),
-    )
-
-    def clean_amount(self) -> int | None:
-        """The amount in cents, or all."""
-        text = self.cleaned_data["amount"]
-        return cents_from(text) if text.strip() else None
+    amount = EurosField(label=_("Betrag in Euro"), required=False, help_text=_("Leer heißt: alles."))
 
 
 class BankFileForm(forms.Form):
