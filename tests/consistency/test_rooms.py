@@ -11,6 +11,7 @@ FOLDERS = {"templates", "migrations", "locale", "static", "templatetags", "actio
 OWN_FOLDERS = {
     "questions": {"definition", "elements"},
     "forms": {"gallery", "editing", "xdatenfelder", "genericode"},
+    "bookings": {"registrations"},
     "cases": {"typst"},
     "people": {"bundid", "eid"},
     "submissions": {"typst"},

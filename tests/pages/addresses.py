@@ -64,6 +64,7 @@ ROOMS: dict[str, dict[str, str]] = {
     },
     "people": {"key": "abfall", "pk": "{membership}", "request_id": "{draft}", "secret": "geheim", "mark": "geheim"},
     "portal": {"draft_id": "{draft}"},
+    "registrations": {"registration_id": "{draft}", "token": "geheim"},
     "submissions": {"draft_id": "{draft}", "submission_id": "{sent}"},
 }
 QUERIES = {
