@@ -9,7 +9,18 @@ from django.urls.converters import get_converters
 from tests.pages.world import World
 
 # Pages of a declaration that waits for its signature, and of a signature in its case.
-SIGNING = ("freeze", "sign", "declaration_pdf", "sign_change", "sign_qes", "sign_paper", "sign_counter", "sign_back")
+SIGNING = (
+    "freeze",
+    "sign",
+    "declaration_pdf",
+    "sign_change",
+    "sign_qes",
+    "sign_demail",
+    "declaration_text",
+    "sign_paper",
+    "sign_counter",
+    "sign_back",
+)
 PROOFS = ("proof", "proof_pdf", "staff_proof", "staff_proof_pdf", "recheck_proof", "accept_match", "refuse_match")
 
 # What stands in an address: by view, then by parameter; ``{…}`` is a value of the world. ``name#word`` is a second address of a view.
@@ -65,7 +76,7 @@ ROOMS: dict[str, dict[str, str]] = {
     "people": {"key": "abfall", "pk": "{membership}", "request_id": "{draft}", "secret": "geheim", "mark": "geheim"},
     "portal": {"draft_id": "{draft}"},
     "registrations": {"registration_id": "{draft}", "token": "geheim"},
-    "submissions": {"draft_id": "{draft}", "submission_id": "{sent}"},
+    "submissions": {"draft_id": "{draft}", "submission_id": "{sent}", "mail_id": "{demail}"},
 }
 QUERIES = {
     "portal:search": {"q": "sperrmüll"},

@@ -71,6 +71,7 @@ NOT_PAGES = {
     "people:data_export",
     "portal:security_txt",
     "submissions:declaration_pdf",
+    "submissions:declaration_text",
     "submissions:receipt_json",
     "submissions:receipt_pdf",
     "web:city_css",

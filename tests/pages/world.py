@@ -31,7 +31,8 @@ from direktdraht.people.models import Account, Membership, Role
 from direktdraht.services.models import Service
 from direktdraht.submissions import actions as submissions
 from direktdraht.submissions import freezing
-from direktdraht.submissions.models import SubmissionFile
+from direktdraht.submissions.demail.taking_in import take_in
+from direktdraht.submissions.models import DeMail, SubmissionFile
 from direktdraht.writtenform import actions as writtenform
 from direktdraht.writtenform.actions import Evidence, Outcome
 from direktdraht.writtenform.rules import RULES
@@ -69,6 +70,7 @@ class World:
     open_number: str
     closed_number: str
     frozen: str
+    demail: str
     code: str
     signed_number: str
     declaration: str
@@ -135,6 +137,7 @@ def build() -> World:
         open_number=running.case.number,
         closed_number=closed.case.number,
         frozen=str(waiting.draft_id),
+        demail=held_demail(),
         code=waiting.code,
         signed_number=signed.number,
         declaration=str(waiting.document_id),
@@ -246,3 +249,10 @@ def failed_mail() -> Mail:
     mail.state, mail.problem = MailState.FAILED, "550 unknown user"
     mail.save()
     return mail
+
+
+def held_demail() -> str:
+    """A mail to the De-Mail account that was too big, held for the clerks of the waste unit."""
+    mail = take_in(b"From: robin@example.org\r\nSubject: Zu viel\r\n\r\n", came_by="imap", whole=False)
+    DeMail.objects.filter(pk=mail.pk).update(unit=cast.abfall())
+    return str(mail.pk)

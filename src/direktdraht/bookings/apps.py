@@ -8,3 +8,9 @@ class BookingsConfig(AppConfig):
 
     name = "direktdraht.bookings"
     label = "bookings"
+
+    def ready(self) -> None:
+        """Tell the rooms below what this one owns."""
+        from direktdraht.bookings.registrations.registration import register as register_registrations  # models are known only now
+
+        register_registrations()

@@ -17,7 +17,7 @@ from django.views.decorators.http import require_GET
 from direktdraht.cases import access, actions, clocks, desk, history, queries, shown
 from direktdraht.cases.inputs import DecisionForm, PostedForm, WordsForm
 from direktdraht.cases.models import Case, CaseProof, Decision, DecisionState, Message, State
-from direktdraht.cases.registries import Origin, origins
+from direktdraht.cases.registries import Channel, Origin, channels, origins
 from direktdraht.foundation.web.maps import with_map
 from direktdraht.foundation.web.tables import Cell, Column, Pages, Row, Tab, Table
 from direktdraht.people.access import account_of, staff_required
@@ -152,10 +152,17 @@ def decision_context(case: Case, me: Account, form: DecisionForm | None = None, 
         "form": form or DecisionForm(initial=first),
         "may_release": draft is not None and access.may_release(me, case, draft),
         "ready": ready,
+        "channel": open_channel_of(case),
         "may_write": may_write(case, me, draft, ready),
         "posted": posted or PostedForm(),
         "sent": [(each, clocks.decision_clocks(each)) for each in found if each.dispatched_on],
     }
+
+
+def open_channel_of(case: Case) -> Channel | None:
+    """The channel that the person opened, if something can be sent over it now."""
+    found = channels.get(case.channel) if case.channel in channels else None
+    return found if found is not None and not found.problems() else None
 
 
 def may_write(case: Case, me: Account, draft: Decision | None, ready: Decision | None) -> bool:
@@ -176,6 +183,7 @@ def frame(case: Case, me: Account, tab: str, signed: list[CaseProof] | None = No
         *([(_("Herkunft"), origin.describe(case.origin_ref))] if origin else []),
         (_("Schriftform"), shown.signature_words(signed[-1]) if signed else str(written)),
         (_("Zugang"), _("mit Konto") if case.account_id else _("ohne Konto, Schlüssel")),
+        *([(_("Antworten gehen auch an"), f"{open_to.label} {case.channel_address}")] if (open_to := open_channel_of(case)) else []),
         (_("Elektronischer Bescheid"), _("zugestimmt") if case.electronic_consent_at else _("nicht zugestimmt")),
     ]
     return {

@@ -21,6 +21,7 @@ from direktdraht.foundation.web.tables import ShownFile
 from direktdraht.people.access import speaks_as_staff
 from direktdraht.people.models import Account
 from direktdraht.submissions import access, freezing, kinds, replay
+from direktdraht.submissions.demail import registration as demail
 from direktdraht.submissions.models import Declaration, Draft, Submission, SubmissionFile
 
 
@@ -119,3 +120,4 @@ def register() -> None:
     contents.register("submission", SubmissionContent())
     origins.register("submission", SubmissionOrigin())
     checks.registry.register("replay", replay_problems)
+    demail.register()

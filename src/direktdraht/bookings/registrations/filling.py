@@ -9,7 +9,7 @@ from uuid import UUID
 
 from django.db.models import Exists, OuterRef
 
-from direktdraht.bookings.registrations import notices
+from direktdraht.bookings.registrations import fees, notices
 from direktdraht.bookings.registrations.line import Given, blocks_of, fit, next_ones
 from direktdraht.bookings.registrations.models import LIVE, Booking, BookingState, Offer, Participant, Registration, Seat, SeriesState
 from direktdraht.bookings.registrations.steps import first_days, free_seats, held, live_of, move, need_of, note, price_of
@@ -25,11 +25,13 @@ def seat(bookings: Sequence[Booking], given: Given) -> None:
 
 
 def obtain(registration: Registration, bookings: Sequence[Booking], cause: str) -> None:
-    """Let seated bookings be places."""
+    """Let seated bookings be places: sure at once, or as soon as the fee is paid. The caller holds the offers."""
     for booking in bookings:
         booking.price_cents = price_of(booking.offer, booking.participant)
         booking.cause = cause
-    move(bookings, BookingState.CONFIRMED)
+    move([one for one in bookings if not one.price_cents], BookingState.CONFIRMED)
+    move([one for one in bookings if one.price_cents], BookingState.UNPAID)
+    fees.charge(registration, bookings)
     for booking in bookings:
         note("booking.obtained", booking, cause=cause, seat=booking.seat_id)
 

@@ -20,6 +20,11 @@ KINDS = {
     "offered": (N_("Ein Platz ist frei: %(number)s"), N_("Ein Platz ist frei geworden. Bitte sagen Sie bald, ob Sie ihn möchten.")),
     "obtained": (N_("Ihr Platz: %(number)s"), N_("Sie haben einen Platz.")),
     "paid": (N_("Zahlung eingegangen: %(number)s"), N_("Ihre Zahlung ist da. Der Platz ist sicher.")),
+    "refunded": (N_("Erstattung ausgezahlt: %(number)s"), N_("Wir haben Ihnen Geld zurückgezahlt.")),
+    "unpaid": (
+        N_("Zahlung zurückgegangen: %(number)s"),
+        N_("Ihre Zahlung ist an Ihre Bank zurückgegangen. Bitte bezahlen Sie noch einmal."),
+    ),
     "lapsed": (N_("Frist abgelaufen: %(number)s"), N_("Die Frist ist abgelaufen. Der Platz geht an die nächste Person.")),
     "cancelled": (N_("Absage bestätigt: %(number)s"), N_("Wir haben Ihre Absage erhalten.")),
     "called_off": (N_("Angebot fällt aus: %(number)s"), N_("Leider fällt dieses Angebot aus.")),

@@ -7,4 +7,5 @@ from direktdraht.bookings.registrations import views
 app_name = "registrations"
 urlpatterns = [
     path("anmeldung/<uuid:registration_id>/zugang/<str:token>", views.open_link, name="open"),
+    path("anmeldung/<uuid:registration_id>", views.status, name="status"),
 ]

@@ -1,0 +1,85 @@
+"""How orders are fetched, each way with its check; there is no other way in.
+
+The payer sees an order by account, by its key given in this session, or because its owner lets them in. The finance
+desk (role Kassenführung) sees all. Strangers get 404.
+"""
+
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest
+
+from direktdraht.foundation import clock, codes
+from direktdraht.payments.errors import NotAllowed
+from direktdraht.payments.models import Order
+from direktdraht.payments.registry import owners
+from direktdraht.people.access import is_staff, keeps_accounts, speaks_as_staff
+from direktdraht.people.models import Account
+
+SESSION_KEY = "opened_orders"
+SECONDS_OPEN = 2 * 3600
+MOST_OPEN = 20
+
+
+def open_in(request: HttpRequest, order: Order) -> None:
+    """Let this session look at the order and pay it, for two hours; its owner has just made it or opened it."""
+    kept = {key: at for key, at in opened(request).items() if is_fresh(at)}
+    kept[order.reference] = int(clock.now().timestamp())
+    request.session[SESSION_KEY] = dict(list(kept.items())[-MOST_OPEN:])
+
+
+def opened(request: HttpRequest) -> dict[str, int]:
+    """The orders that this session has opened, with the instant of opening."""
+    kept = request.session.get(SESSION_KEY)
+    return kept if isinstance(kept, dict) else {}
+
+
+def is_fresh(at: int) -> bool:
+    """Whether an opening still holds."""
+    return clock.now().timestamp() - at < SECONDS_OPEN
+
+
+def get_order(request: HttpRequest, reference: str) -> Order:
+    """The order for its payer. Raises Http404."""
+    order = Order.objects.select_related("account").filter(reference=reference).first()
+    if order is None or not may_see(request, order):
+        raise Http404
+    return order
+
+
+def may_see(request: HttpRequest, order: Order) -> bool:
+    """Whether the session speaks for the payer."""
+    if isinstance(request.user, Account) and order.account_id == request.user.pk:
+        return True
+    if is_fresh(opened(request).get(order.reference, 0)):
+        return True
+    return order.owner_kind in owners and owners.get(order.owner_kind).may_see(request, order)
+
+
+def key_fits(order: Order, key: str) -> bool:
+    """Whether this key opens the order."""
+    return bool(order.key_digest) and codes.key_digest(key) == order.key_digest
+
+
+def get_order_for_desk(request: HttpRequest, reference: str) -> Order:
+    """The order for the finance desk; other staff get PermissionDenied, strangers Http404."""
+    if not is_staff(request.user):
+        raise Http404
+    if not (keeps_accounts(request.user) and speaks_as_staff(request)):
+        raise PermissionDenied
+    order = Order.objects.select_related("account").filter(reference=reference).first()
+    if order is None:
+        raise Http404
+    return order
+
+
+def require_keeper(by: Account) -> None:
+    """Raise NotAllowed unless the account keeps the city's accounts (Kassenführung)."""
+    if not keeps_accounts(by):
+        raise NotAllowed
+
+
+def require_manager(by: Account | None, order: Order) -> None:
+    """Raise NotAllowed unless the account keeps accounts or works for the owner; ``None`` is the house itself."""
+    if by is None or keeps_accounts(by):
+        return
+    if order.owner_kind not in owners or not owners.get(order.owner_kind).may_manage(by, order):
+        raise NotAllowed

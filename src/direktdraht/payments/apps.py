@@ -1,0 +1,10 @@
+"""Registration of the room with Django."""
+
+from django.apps import AppConfig
+
+
+class PaymentsConfig(AppConfig):
+    """Orders, ledger, providers."""
+
+    name = "direktdraht.payments"
+    label = "payments"
