@@ -23,10 +23,22 @@ SIGNING = (
 )
 PROOFS = ("proof", "proof_pdf", "staff_proof", "staff_proof_pdf", "recheck_proof", "accept_match", "refuse_match")
 
+# Pages of a registration before it is sent.
+PARTY_ON_ITS_WAY = ("contact", "persons", "new_person", "person", "remove_person", "wishes", "together", "add_wish", "remove_wish")
+PARTY_ON_ITS_WAY += ("wish_up", "wish_down", "review", "send", "status#draft")
+
 # What stands in an address: by view, then by parameter; ``{…}`` is a value of the world. ``name#word`` is a second address of a view.
 PARAMETERS: dict[str, dict[str, str]] = {
     "account_confirm_email": {"key": "{confirmation}"},
     "account_reset_password_from_key": {"uidb36": "{reset_user}", "key": "{reset_key}"},
+    **{f"appointments:{name}": {"token": "{held_token}"} for name in ("details", "let_go")},
+    **{f"appointments:{name}": {"token": "{offer_token}"} for name in ("take", "decline", "appointment#offer")},
+    **{f"appointments:{name}": {"token": "{wish_token}"} for name in ("wish", "withdraw")},
+    **{f"appointments:{name}": {"pk": "{counter}"} for name in ("counter", "close_counter")},
+    "appointments:occasion": {"pk": "{occasion}"},
+    "appointments:end_hours": {"pk": "{hours}"},
+    "appointments:take_back_exception": {"pk": "{exception}"},
+    "appointments:phone_details": {"key": "{phone_hold}"},
     "documents:download": {"document_id": "{picture}"},
     "documents:download#letter": {"document_id": "{letter}"},
     "documents:download#draft": {"document_id": "{kept_picture}"},
@@ -46,6 +58,11 @@ PARAMETERS: dict[str, dict[str, str]] = {
     "portal:service": {"key": "{service}"},
     "writtenform:withdraw": {"pk": "{own_rule}"},
     "services:edit": {"key": "{service}"},
+    **{f"registrations:{name}": {"registration_id": "{party_draft}"} for name in PARTY_ON_ITS_WAY},
+    **{f"registrations:{name}": {"key": "{drawn_series}"} for name in ("draw", "run_draw", "publish_draw", "file", "series#drawn")},
+    "registrations:cancel": {"booking_id": "{kept_place}"},
+    "registrations:move": {"number": "1", "booking_id": "{waiting_place}"},
+    "registrations:participants#line": {"number": "1"},
     "submissions:check": {"number": "{number}"},
     **{f"submissions:{name}": {"draft_id": "{frozen}"} for name in SIGNING},
     **{f"submissions:{name}": {"code": "{code}"} for name in ("inbound", "inbound_letter", "inbound_counter")},
@@ -68,6 +85,7 @@ PARAMETERS: dict[str, dict[str, str]] = {
 }
 # What a parameter means in a whole room, where the table above does not say otherwise.
 ROOMS: dict[str, dict[str, str]] = {
+    "appointments": {"token": "{visit_token}", "pk": "{site}", "key": "{visit}"},
     "cases": {"number": "{number}", "version": "1"},
     "forms": {
         **{"key": "{form}", "draft_id": "{draft}", "page_key": "place", "element_key": "{question}", "target": "{question}"},
@@ -75,10 +93,18 @@ ROOMS: dict[str, dict[str, str]] = {
     },
     "people": {"key": "abfall", "pk": "{membership}", "request_id": "{draft}", "secret": "geheim", "mark": "geheim"},
     "portal": {"draft_id": "{draft}"},
-    "registrations": {"registration_id": "{draft}", "token": "geheim"},
+    "registrations": {
+        **{"registration_id": "{party}", "token": "geheim", "position": "1", "offer_id": "{wished}", "booking_id": "{offered}"},
+        **{"key": "{series}", "number": "2", "name": "wuensche"},
+    },
     "submissions": {"draft_id": "{draft}", "submission_id": "{sent}", "mail_id": "{demail}"},
 }
 QUERIES = {
+    "registrations:offers#found": {"suche": "Klettern", "alter": "8"},
+    "registrations:participants#line": {"stand": "waiting"},
+    "appointments:search#found": {"anlass": "{occasion}"},
+    "appointments:make_wish": {"anlass": "{occasion}"},
+    "appointments:phone#found": {"anlass": "{occasion}"},
     "portal:search": {"q": "sperrmüll"},
     "cases:desk#unit": {"liste": "abfall"},
     "cases:desk#search": {"suche": "weber"},
@@ -133,5 +159,6 @@ def addresses(world: World) -> dict[str, str]:
     for name, view in names():
         parameters = values(name, view, world)
         if parameters is not None:
-            found[name] = reverse(view.name, kwargs=parameters, query=QUERIES.get(name))
+            query = {key: value.format(**asdict(world)) for key, value in QUERIES.get(name, {}).items()}
+            found[name] = reverse(view.name, kwargs=parameters, query=query)
     return found

@@ -37,7 +37,7 @@ from direktdraht.writtenform import actions as writtenform
 from direktdraht.writtenform.actions import Evidence, Outcome
 from direktdraht.writtenform.rules import RULES
 from tests import cast
-from tests.pages import matrix
+from tests.pages import appointments, matrix, registrations
 from tests.submissions import objection, way
 
 HOST = "127.0.0.1"
@@ -64,6 +64,14 @@ ROLES = dict(zip(matrix.ROLES, ACCOUNTS, strict=True))
 class World:
     """What stands in addresses."""
 
+    series: str
+    drawn_series: str
+    party: str
+    party_draft: str
+    offered: int
+    kept_place: int
+    waiting_place: int
+    wished: int
     draft: str
     sent: str
     number: str
@@ -88,6 +96,17 @@ class World:
     membership: int
     job: int
     mail: str
+    visit: str
+    visit_token: str
+    held_token: str
+    offer_token: str
+    wish_token: str
+    site: int
+    counter: int
+    occasion: int
+    hours: int
+    exception: int
+    phone_hold: str
     confirmation: str
     reset_user: str
     reset_key: str
@@ -154,6 +173,8 @@ def build() -> World:
         membership=Membership.objects.get(account=cast.kim()).pk,
         job=failed_job(),
         mail=str(failed_mail().pk),
+        **appointments.values(),
+        **registrations.values(),
         confirmation=EmailConfirmationHMAC(address).key,
         reset_user=user_pk_to_url_str(new_account),
         reset_key=default_token_generator.make_token(new_account),

@@ -86,7 +86,7 @@ def give_back(booking: Booking, percent: int, *, reason: str, by: Account | None
     The caller holds the order and has moved the booking out of its place. Returns the cents.
     """
     cents = cents_back(booking, percent)
-    order = Order.objects.filter(pk=booking.order_id).first()
+    order = None if booking.order_id is None else Order.objects.get(pk=booking.order_id)
     if order is None or not cents or order.closed:
         return 0
     still_open = order.open_cents

@@ -1,5 +1,6 @@
 """The forms of the registrations' pages."""
 
+from decimal import Decimal
 from typing import Any
 from uuid import uuid4
 
@@ -13,7 +14,7 @@ from direktdraht.bookings.registrations.models import Entitlement, Mode, Offer, 
 from direktdraht.bookings.registrations.typed_lines import UnreadableLine
 from direktdraht.foundation import clock
 from direktdraht.foundation.money import cents_of
-from direktdraht.people.models import Account
+from direktdraht.people.models import Account, Unit
 from direktdraht.questions.definition.errors import DefinitionError
 
 DAY = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
@@ -71,7 +72,7 @@ class PersonForm(forms.Form):
         max_length=2000,
         widget=forms.Textarea(attrs={"rows": 3}),
         help_text=_(
-            "Zum Beispiel Allergien. Wir speichern sie verschlüsselt. Nur die Leitung des Angebots liest sie. 14 Tage nach dem Ende löschen wir sie."
+            "Zum Beispiel Allergien. Nur die Leitung des Angebots liest sie. Wir speichern sie verschlüsselt, bis 14 Tage nach dem Ende."
         ),
     )
 
@@ -196,7 +197,7 @@ class SeriesForm(forms.Form):
             ("questions", typed_lines.read_questions),
         ):
             try:
-                found[name] = read(found.get(name, ""))  # type: ignore[operator]  # one of three readers of a text
+                found[name] = read(found.get(name, ""))
             except UnreadableLine as problem:
                 self.add_error(name, str(problem))
         if "questions" not in self.errors:
@@ -211,7 +212,7 @@ class NewSeriesForm(SeriesForm):
     """A new series with its address and unit."""
 
     key = CopyForm.base_fields["key"]
-    unit = forms.ModelChoiceField(label=_("Stelle"), queryset=None)
+    unit = forms.ModelChoiceField(label=_("Stelle"), queryset=Unit.objects.none())
     field_order = ("title", "key", "unit")
     clean_key = CopyForm.clean_key
 
@@ -261,5 +262,5 @@ class OfferForm(forms.Form):
             self.add_error("reserved", str(problem))
         if found.get("age_from") is not None and found.get("age_to") is not None and found["age_to"] < found["age_from"]:
             self.add_error("age_to", str(_("Das höchste Alter liegt unter dem niedrigsten.")))
-        found["price_cents"] = cents_of(found.pop("price", None) or 0)
+        found["price_cents"] = cents_of(found.pop("price", None) or Decimal(0))
         return found

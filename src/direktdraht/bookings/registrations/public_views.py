@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
-from direktdraht.bookings.registrations import access, queries, words
+from direktdraht.bookings.registrations import access, calendars, queries, words
 from direktdraht.bookings.registrations.models import Draw, Offer, Series
 from direktdraht.bookings.registrations.pages import number_in
 from direktdraht.bookings.registrations.queries import OfferFilter
@@ -130,4 +130,13 @@ def draw_file(request: HttpRequest, key: str, name: str) -> HttpResponse:
         raise Http404
     answer = HttpResponse(str(getattr(draw, FILES[name])).encode(), content_type="text/csv; charset=utf-8")
     answer["Content-Disposition"] = f'attachment; filename="{name}.csv"'
+    return answer
+
+
+@require_safe
+@never_cache
+def public_feed(request: HttpRequest) -> HttpResponse:
+    """All public dates as a calendar that programs fetch."""
+    answer = HttpResponse(calendars.public_calendar(), content_type="text/calendar; charset=utf-8")
+    answer["Content-Disposition"] = 'attachment; filename="anmeldungen.ics"'
     return answer

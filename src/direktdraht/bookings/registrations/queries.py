@@ -29,6 +29,7 @@ from direktdraht.people.models import Account
 PAGE = 30
 STAFF_PAGE = 50
 MOST_EXPORTED = 5_000
+MOST_SESSIONS = 2_000
 LONGEST_SEARCH = 100
 
 
@@ -81,7 +82,7 @@ def public_offers(wanted: OfferFilter) -> QuerySet[Offer]:
             sessions = sessions.filter(starts_at__lt=midnight(wanted.day_to + timedelta(days=1)))
         found = found.filter(Exists(sessions))
     if wanted.only_free:
-        found = found.filter(free_count__gt=0)
+        found = found.filter(Exists(Seat.objects.filter(offer=OuterRef("pk"), booking__isnull=True)))
     return found.order_by(F("first_at").asc(nulls_last=True), "pk")
 
 
@@ -210,3 +211,9 @@ def messages_for(registration: Registration) -> list[Announcement]:
     offers = Booking.objects.filter(participant__registration=registration, state__in=LIVE).values("offer")
     since = registration.sent_at or registration.created_at
     return list(Announcement.objects.filter(offer__in=offers, at__gte=since).select_related("offer").order_by("-at", "pk")[:PAGE])
+
+
+def public_sessions() -> list[Session]:
+    """The sessions of published offers that are still ahead, at most 2,000."""
+    rows = Session.objects.filter(offer__series__state=SeriesState.PUBLISHED, offer__cancelled_at__isnull=True, ends_at__gte=clock.now())
+    return list(rows.select_related("offer").order_by("starts_at", "pk")[:MOST_SESSIONS])

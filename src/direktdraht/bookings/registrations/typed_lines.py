@@ -42,8 +42,10 @@ def read_sessions(text: str) -> list[tuple[datetime, datetime]]:
     found: dict[datetime, datetime] = {}
     for line in lines_of(text):
         match = SESSION.fullmatch(line)
+        if match is None:
+            raise wrong(line, "20.07.2026 09:00-12:00")
         try:
-            day, month, year, hour, minute, end_hour, end_minute = (int(part) for part in match.groups()) if match else ()
+            day, month, year, hour, minute, end_hour, end_minute = (int(part) for part in match.groups())
             starts = datetime(year, month, day, hour, minute, tzinfo=BERLIN)
             ends = datetime(year, month, day, end_hour, end_minute, tzinfo=BERLIN)
         except ValueError as problem:

@@ -18,9 +18,9 @@ from direktdraht.bookings.registrations.models import Offer, Participant, Regist
 from direktdraht.bookings.registrations.pages import told, tried
 from direktdraht.foundation import clock
 from direktdraht.foundation.limits import counting as limits
+from direktdraht.foundation.web.tables import PageProblem
 from direktdraht.people.models import Account
 from direktdraht.questions.faces import target
-from direktdraht.foundation.web.tables import PageProblem
 
 private = cache_control(private=True, no_store=True)
 BEGUN_PER_HOUR = 200  # a school or library registers many from one address

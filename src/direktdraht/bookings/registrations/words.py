@@ -94,5 +94,7 @@ def places_words(offer: Offer) -> str:
     if offer.series.is_drawn and free == seats:
         return ngettext("ein Platz wird verlost", "%(n)d Plätze werden verlost", seats) % {"n": seats}
     if waiting or not free:
-        return ngettext("ausgebucht, eine Person wartet", "ausgebucht, %(n)d warten", waiting) % {"n": waiting} if waiting else _("ausgebucht")
+        return (
+            ngettext("ausgebucht, eine Person wartet", "ausgebucht, %(n)d warten", waiting) % {"n": waiting} if waiting else _("ausgebucht")
+        )
     return ngettext("ein Platz frei", "%(free)d von %(all)d Plätzen frei", free) % {"free": free, "all": seats}

@@ -106,7 +106,7 @@ class BookingState(models.TextChoices):
     UNPAID = "unpaid", _("Platz, noch zu bezahlen")
     CONFIRMED = "confirmed", _("Platz sicher")
     LAPSED = "lapsed", _("Frist abgelaufen")
-    DECLINED = "declined", _("nicht angenommen")
+    DECLINED = "declined", _("Platz nicht gewollt")
     CANCELLED = "cancelled", _("abgesagt")
     ENDED = "ended", _("beendet")
 

@@ -181,6 +181,12 @@ def moment(value: datetime) -> str:
 
 
 @register.filter
+def clock(value: datetime) -> str:
+    """The time of an instant in words, in Berlin's time."""
+    return dates.time_words(value)
+
+
+@register.filter
 def euro(amount: Decimal) -> str:
     """An amount of money: "30,70 €"; English: "€30.70"."""
     if (get_language() or "de").startswith("en"):
