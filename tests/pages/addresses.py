@@ -24,8 +24,10 @@ SIGNING = (
 PROOFS = ("proof", "proof_pdf", "staff_proof", "staff_proof_pdf", "recheck_proof", "accept_match", "refuse_match")
 
 # Pages of a registration before it is sent.
-PARTY_ON_ITS_WAY = ("contact", "persons", "new_person", "person", "remove_person", "wishes", "together", "add_wish", "remove_wish")
-PARTY_ON_ITS_WAY += ("wish_up", "wish_down", "review", "send", "status#draft")
+PARTY_ON_ITS_WAY = (
+    *("contact", "persons", "new_person", "person", "remove_person", "wishes", "together", "add_wish", "remove_wish"),
+    *("wish_up", "wish_down", "review", "send", "status#draft"),
+)
 
 # What stands in an address: by view, then by parameter; ``{…}`` is a value of the world. ``name#word`` is a second address of a view.
 PARAMETERS: dict[str, dict[str, str]] = {

@@ -42,6 +42,7 @@ OWN_POSTS = {
     "account_email",
     "account_reauthenticate",
     "account_set_password",
+    "appointments:phone_hold",
     "mfa_activate_totp",
     "mfa_authenticate",
     "mfa_deactivate_totp",

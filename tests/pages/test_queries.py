@@ -17,7 +17,7 @@ MOST = 12
 # Marks inside a transaction, and the city's settings, which a process reads every two seconds and not for each page.
 NOT_COUNTED = re.compile(r'^(SAVEPOINT|RELEASE)|FROM "city_cityrecord"')
 # The roles that between them see every page.
-ROLES = ("anonymous", "robin", "alex", "toni", "jo")
+ROLES = ("anonymous", "robin", "alex", "toni", "mika", "jo")
 Counts = dict[tuple[str, str], list[str]]
 
 

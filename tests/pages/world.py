@@ -56,7 +56,7 @@ def pat() -> Account:
     return cast.staff("pat@musterstadt.example", "Pat Nowak", cast.abfall(), Role.CLERK, second_factor=False)
 
 
-ACCOUNTS = (None, noa, cast.robin, cast.kim, pat, cast.alex, cast.sascha, cast.toni, cast.jo)
+ACCOUNTS = (None, noa, cast.robin, cast.kim, pat, cast.alex, cast.sascha, cast.toni, cast.mika, cast.jo)
 ROLES = dict(zip(matrix.ROLES, ACCOUNTS, strict=True))
 
 

@@ -11,8 +11,7 @@ from direktdraht.payments import actions
 from direktdraht.payments.ledger import Source
 from direktdraht.payments.models import Order, Posting
 from direktdraht.payments.registry import owners
-from direktdraht.people.models import Account, Role
-from tests import cast
+from direktdraht.people.models import Account
 
 COUNTER = itertools.count(1)
 FEE_ACCOUNT = "331100"
@@ -72,16 +71,6 @@ def stall() -> Stall:
     STALL.told.clear()
     STALL.takes_up_again = True
     return STALL
-
-
-def mika() -> Account:
-    """Keeps the city's accounts."""
-    return cast.staff("mika@musterstadt.example", "Mika Sommer", cast.unit("hauptamt"), Role.FINANCE)
-
-
-def charlie() -> Account:
-    """Keeps them too: the second person."""
-    return cast.staff("charlie@musterstadt.example", "Charlie Novak", cast.unit("hauptamt"), Role.FINANCE)
 
 
 def order_of(

@@ -85,7 +85,7 @@ def test_nothing_is_added_to_a_closed_day() -> None:
 
 def test_days_are_closed_in_order_and_never_in_advance() -> None:
     today = clock.today()
-    first = actions.close_day(day=today - timedelta(days=1), by=stand.mika())
+    first = actions.close_day(day=today - timedelta(days=1), by=cast.mika())
     actions.close_day(day=today)
 
     assert actions.close_day(day=today) == ClosedDay.objects.get(day=today)

@@ -85,8 +85,8 @@ def test_a_cancelled_order_that_was_paid_owes_the_money(stall: stand.Stall) -> N
     order = stand.order_of()
     stand.paid(order, 3000)
 
-    actions.cancel_order(order=order, reason="Kurs fällt aus", by=stand.mika())
-    actions.cancel_order(order=order, reason="Doppelklick", by=stand.mika())
+    actions.cancel_order(order=order, reason="Kurs fällt aus", by=cast.mika())
+    actions.cancel_order(order=order, reason="Doppelklick", by=cast.mika())
 
     order = stand.again(order)
     assert (order.state, order.owed_cents, order.open_cents) == ("cancelled", 3000, 0)
@@ -99,7 +99,7 @@ def test_a_cancellation_needs_a_reason_and_a_right() -> None:
     order = stand.order_of()
 
     with pytest.raises(ReasonMissing):
-        actions.cancel_order(order=order, reason=" \n", by=stand.mika())
+        actions.cancel_order(order=order, reason=" \n", by=cast.mika())
     with pytest.raises(PermissionDenied):
         actions.cancel_order(order=order, reason="weil", by=cast.alex())
 
@@ -107,18 +107,18 @@ def test_a_cancellation_needs_a_reason_and_a_right() -> None:
 def test_what_is_waived_is_not_owed_and_settles(stall: stand.Stall) -> None:
     order = stand.order_of()
 
-    actions.waive_order(order=order, cents=1000, reason="Härtefall", by=stand.mika())
+    actions.waive_order(order=order, cents=1000, reason="Härtefall", by=cast.mika())
     assert (stand.again(order).state, stand.again(order).open_cents) == ("open", 2000)
-    actions.waive_order(order=order, reason="Härtefall", by=stand.mika())
+    actions.waive_order(order=order, reason="Härtefall", by=cast.mika())
 
     assert (stand.again(order).state, stall.told) == ("waived", ["paid"])
     with pytest.raises(WrongAmount):
-        actions.waive_order(order=order, reason="noch einmal", by=stand.mika())
+        actions.waive_order(order=order, reason="noch einmal", by=cast.mika())
 
 
 def test_an_order_that_is_waived_in_part_can_be_cancelled() -> None:
     order = stand.order_of()
-    actions.waive_order(order=order, cents=1000, reason="Härtefall", by=stand.mika())
+    actions.waive_order(order=order, cents=1000, reason="Härtefall", by=cast.mika())
 
     actions.cancel_order(order=order, reason="Antrag zurückgenommen")
 
@@ -128,12 +128,12 @@ def test_an_order_that_is_waived_in_part_can_be_cancelled() -> None:
 def test_less_is_charged_from_the_last_line_on() -> None:
     order = stand.order_of(1000, 2000, centres=("A", "B"))
 
-    actions.reduce_order(order=order, cents=2500, reason="Ermäßigung", by=stand.mika())
+    actions.reduce_order(order=order, cents=2500, reason="Ermäßigung", by=cast.mika())
 
     assert queries.revenue_of(order) == {("revenue:331100", "A"): 500, ("revenue:331100", "B"): 0}
     assert stand.again(order).open_cents == 500
     with pytest.raises(WrongAmount):
-        actions.reduce_order(order=order, cents=501, reason="Ermäßigung", by=stand.mika())
+        actions.reduce_order(order=order, cents=501, reason="Ermäßigung", by=cast.mika())
 
 
 def test_an_unpaid_order_expires_and_frees_what_was_held(stall: stand.Stall) -> None:
@@ -186,22 +186,22 @@ def test_money_that_is_late_or_too_little_or_unwanted_is_owed_back(days: int, ce
 def test_more_time_is_given_with_a_reason_and_never_taken() -> None:
     order = stand.order_of(expires_at=stand.in_minutes(15))
 
-    actions.extend_order(order=order, due_on=order.due_on + timedelta(days=30), reason="Stundung", by=stand.mika())
+    actions.extend_order(order=order, due_on=order.due_on + timedelta(days=30), reason="Stundung", by=cast.mika())
 
     assert stand.again(order).expires_at is None
     with pytest.raises(WrongOrderState):
-        actions.extend_order(order=order, due_on=order.due_on, reason="doch nicht", by=stand.mika())
+        actions.extend_order(order=order, due_on=order.due_on, reason="doch nicht", by=cast.mika())
 
 
 def test_unclear_money_is_held_and_assigned_in_parts() -> None:
     first, second = stand.order_of(), stand.order_of()
     posting = actions.receive_unclear(cents=5000, value_date=clock.today(), source=stand.source(), reason="ohne Zweck")
 
-    actions.assign_unclear(posting=posting, order=first, cents=3000, by=stand.mika())
+    actions.assign_unclear(posting=posting, order=first, cents=3000, by=cast.mika())
     assert queries.unclear_receipts() == {posting.pk: 2000}
     with pytest.raises(WrongAmount):
-        actions.assign_unclear(posting=posting, order=second, cents=2001, by=stand.mika())
-    actions.assign_unclear(posting=posting, order=second, by=stand.mika())
+        actions.assign_unclear(posting=posting, order=second, cents=2001, by=cast.mika())
+    actions.assign_unclear(posting=posting, order=second, by=cast.mika())
 
     assert queries.unclear_receipts() == {}
     assert [stand.again(order).state for order in (first, second)] == ["paid", "partly_paid"]
@@ -211,11 +211,11 @@ def test_a_wrong_assignment_is_taken_back() -> None:
     wrong, right = stand.order_of(), stand.order_of()
     posting = stand.paid(wrong, 3000)
 
-    held = actions.take_back(posting=posting, reason="falsches Kassenzeichen", by=stand.mika())
-    assert actions.take_back(posting=posting, reason="Doppelklick", by=stand.mika()) == held
+    held = actions.take_back(posting=posting, reason="falsches Kassenzeichen", by=cast.mika())
+    assert actions.take_back(posting=posting, reason="Doppelklick", by=cast.mika()) == held
     assert queries.unclear_receipts() == {held.pk: 3000}
-    made = actions.assign_unclear(posting=held, order=right, by=stand.mika())
-    actions.take_back(posting=made, reason="doch nicht", by=stand.mika())
+    made = actions.assign_unclear(posting=held, order=right, by=cast.mika())
+    actions.take_back(posting=made, reason="doch nicht", by=cast.mika())
 
     assert queries.unclear_receipts() == {held.pk: 3000}
     assert [stand.again(order).state for order in (wrong, right)] == ["open", "open"]
@@ -226,7 +226,7 @@ def test_unclear_money_goes_back_to_its_sender_once() -> None:
     entry = stand.source()
 
     for _ in range(2):
-        actions.return_unclear(posting=posting, cents=5000, value_date=clock.today(), source=entry, reason="Irrläufer", by=stand.mika())
+        actions.return_unclear(posting=posting, cents=5000, value_date=clock.today(), source=entry, reason="Irrläufer", by=cast.mika())
 
     assert queries.balances()["bank"] == queries.balances()["unclear"] == 0
 

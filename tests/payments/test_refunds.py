@@ -25,17 +25,17 @@ def overpaid() -> Order:
 
 def requested(order: Order, cents: int) -> Refund:
     """A refund by transfer that Mika asked for."""
-    return actions.request_refund(order=order, cents=cents, reason="zu viel", by=stand.mika(), payee_name="Robin Weber", payee_iban=IBAN)
+    return actions.request_refund(order=order, cents=cents, reason="zu viel", by=cast.mika(), payee_name="Robin Weber", payee_iban=IBAN)
 
 
 def released(order: Order, cents: int) -> Refund:
     """One that Charlie released."""
-    return actions.release_refund(refund=requested(order, cents), by=stand.charlie())
+    return actions.release_refund(refund=requested(order, cents), by=cast.charlie())
 
 
 def test_a_surplus_goes_back_and_the_owner_is_told(stall: stand.Stall) -> None:
     order = overpaid()
-    refund = actions.mark_refund_sent(refund=released(order, 500), by=stand.mika())
+    refund = actions.mark_refund_sent(refund=released(order, 500), by=cast.mika())
 
     assert stand.again(order).state == "overpaid"
     actions.refund_paid(refund=refund, value_date=clock.today(), source=stand.source())
@@ -76,35 +76,35 @@ def test_who_asked_for_it_cannot_release_it() -> None:
     refund = requested(overpaid(), 500)
 
     with pytest.raises(SamePerson):
-        actions.release_refund(refund=refund, by=stand.mika())
+        actions.release_refund(refund=refund, by=cast.mika())
     with pytest.raises(PermissionDenied):
         actions.release_refund(refund=refund, by=cast.alex())
     with pytest.raises(IntegrityError, match="four_eyes"), transaction.atomic():
-        Refund.objects.filter(pk=refund.pk).update(released_by=stand.mika())
+        Refund.objects.filter(pk=refund.pk).update(released_by=cast.mika())
 
 
 def test_releasing_twice_changes_nothing() -> None:
     refund = released(overpaid(), 500)
 
-    assert actions.release_refund(refund=refund, by=stand.charlie()).released_at == refund.released_at
+    assert actions.release_refund(refund=refund, by=cast.charlie()).released_at == refund.released_at
 
 
 def test_another_account_has_to_be_released_anew_by_another_person() -> None:
     refund = released(overpaid(), 500)
 
-    changed = actions.change_payee(refund=refund, name="Robin Weber", iban="DE02120300000000202051", by=stand.charlie())
+    changed = actions.change_payee(refund=refund, name="Robin Weber", iban="DE02120300000000202051", by=cast.charlie())
 
     assert changed.state == "requested"
     with pytest.raises(SamePerson):
-        actions.release_refund(refund=changed, by=stand.charlie())
+        actions.release_refund(refund=changed, by=cast.charlie())
 
 
 def test_a_transfer_without_account_is_not_released() -> None:
-    refund = actions.request_refund(order=overpaid(), cents=500, reason="zu viel", by=stand.mika(), payee_iban="DE00")
+    refund = actions.request_refund(order=overpaid(), cents=500, reason="zu viel", by=cast.mika(), payee_iban="DE00")
 
     assert refund.payee_iban == ""
     with pytest.raises(AccountMissing):
-        actions.release_refund(refund=refund, by=stand.charlie())
+        actions.release_refund(refund=refund, by=cast.charlie())
 
 
 def test_a_refund_is_paid_once_and_only_when_it_was_released() -> None:
@@ -113,7 +113,7 @@ def test_a_refund_is_paid_once_and_only_when_it_was_released() -> None:
 
     with pytest.raises(WrongOrderState):
         actions.refund_paid(refund=refund, value_date=clock.today(), source=entry)
-    actions.release_refund(refund=refund, by=stand.charlie())
+    actions.release_refund(refund=refund, by=cast.charlie())
     first = actions.refund_paid(refund=refund, value_date=clock.today(), source=entry)
     assert actions.refund_paid(refund=refund, value_date=clock.today(), source=entry) == first
     with pytest.raises(WrongOrderState):
@@ -124,7 +124,7 @@ def test_a_refund_taken_back_leaves_the_surplus() -> None:
     order = overpaid()
 
     for _ in range(2):
-        actions.withdraw_refund(refund=Refund.objects.first() or released(order, 500), reason="doch nicht", by=stand.mika())
+        actions.withdraw_refund(refund=Refund.objects.first() or released(order, 500), reason="doch nicht", by=cast.mika())
 
     assert (stand.again(order).state, stand.again(order).owed_cents) == ("overpaid", 500)
     assert queries.balances()["refunds"] == 0
@@ -134,7 +134,7 @@ def test_a_refund_that_is_on_its_way_cannot_be_taken_back() -> None:
     refund = actions.mark_refund_sent(refund=released(overpaid(), 500))
 
     with pytest.raises(WrongOrderState):
-        actions.withdraw_refund(refund=refund, reason="doch nicht", by=stand.mika())
+        actions.withdraw_refund(refund=refund, reason="doch nicht", by=cast.mika())
 
 
 def test_a_refund_that_bounced_waits_for_another_account() -> None:

@@ -87,6 +87,7 @@ def test_receipt_report_and_the_clerks_line_are_those_of_every_way(client: Clien
     assert "Robin Weber, mit absenderbestätigter De-Mail" in receipt
     assert "Robin Weber, mit absenderbestätigter De-Mail" in desk
     assert "Der Anbieter bestätigt, wer die De-Mail abgeschickt hat." in report
+    assert "Die De-Mail kam am 23.11.2026 um 14:07 Uhr an." in report
 
 
 def test_the_text_in_the_mail_itself_counts_as_the_document(client: Client) -> None:

@@ -16,7 +16,7 @@ from dataclasses import dataclass
 LEAST_DIGITS, MOST_DIGITS = 6, 12
 LONGEST_TEXT = 2000
 MOST_LENGTH = 27  # what fits into the purpose of a transfer beside a word
-_PARTS = re.compile(r"(JJJJ|JJ|N+|P+|[A-Z0-9]|[ ./-])")
+_PARTS = re.compile(r"(JJJJ|JJ|N+|P+|[A-Z0-9]|[ .-])")
 # What people and banks put between the digits.
 _GAPS = re.compile(r"[\s./-]")
 
@@ -72,7 +72,7 @@ class Pattern:
         if self.method not in METHODS:
             raise WrongPattern(f"unknown method {self.method!r}")
         if not self.text or len(self.text) > MOST_LENGTH or "".join(_PARTS.findall(self.text)) != self.text:
-            raise WrongPattern("only capital letters, digits, space, dot, slash and hyphen")
+            raise WrongPattern("only capital letters, digits, space, dot and hyphen")
         counters = [part for part in self.parts if part[0] == "N"]
         checks = [part for part in self.parts if part[0] == "P"]
         if len(counters) != 1 or not LEAST_DIGITS <= len(counters[0]) <= MOST_DIGITS:

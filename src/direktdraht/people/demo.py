@@ -26,7 +26,6 @@ STAFF: dict[str, tuple[str, list[tuple[str, str, Role]]]] = {
         ],
     ),
     "formulare": ("Toni Kowalski", [("hauptamt", "Hauptamt", Role.FORMS)]),
-    "kasse": ("Mika Sommer", [("kasse", "Stadtkasse", Role.FINANCE)]),
     "admin": ("Jo Hansen", [("hauptamt", "Hauptamt", Role.ADMIN)]),
 }
 

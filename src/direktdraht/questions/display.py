@@ -3,9 +3,9 @@
 from datetime import date, time
 from decimal import Decimal
 
+from direktdraht.foundation.marking import N_
 from direktdraht.foundation.money import with_separators
 from direktdraht.foundation.texts import pick
-from direktdraht.questions.marking import N_
 from direktdraht.questions.messages import say
 
 _WEEKDAYS = {"de": ("Mo.", "Di.", "Mi.", "Do.", "Fr.", "Sa.", "So."), "en": ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")}

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.utils.translation import gettext_noop as N_
 
+from direktdraht.foundation import clock
 from direktdraht.foundation.verdicts import Check
 from direktdraht.people.models import Level
 from direktdraht.writtenform import demail_connection, queries
@@ -105,7 +106,7 @@ def outcome_of(examined: Examined, *, same_document: bool, given_at: datetime, a
         level=Level.HIGH if verdict.sender_confirmed else Level.NONE,
         signer=verdict.holder or verdict.sender or "",
         given_at=given_at,
-        checks=[document_check(same_document), confirmed_check(verdict), *verdict.checks],
+        checks=[document_check(same_document), confirmed_check(verdict), arrival_check(arrived_at), *verdict.checks],
         facts={
             "person": {"name": verdict.holder} if verdict.holder else {},
             "address": verdict.sender,
@@ -123,6 +124,12 @@ def outcome_of(examined: Examined, *, same_document: bool, given_at: datetime, a
 def document_check(same: bool) -> Check:
     """Whether the mail holds exactly the frozen document."""
     return Check("document", same, SAME_DOCUMENT if same else OTHER_DOCUMENT)
+
+
+def arrival_check(arrived_at: datetime) -> Check:
+    """When the mail reached the city: that counts for time limits, not when it was examined (§ 130 (1) and (3) BGB)."""
+    moment = arrived_at.astimezone(clock.BERLIN)
+    return Check("arrival", True, f"Die De-Mail kam am {moment:%d.%m.%Y} um {moment:%H:%M} Uhr an. Das zählt für Fristen.")
 
 
 def confirmed_check(verdict: Verdict) -> Check:

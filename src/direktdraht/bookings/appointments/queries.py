@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 from itertools import groupby
 
+from django.contrib.postgres.aggregates import ArrayAgg
 from django.db.models import Count, Q, QuerySet
 
 from direktdraht.bookings.appointments import free_times
@@ -25,9 +26,9 @@ from direktdraht.bookings.appointments.models import (
 from direktdraht.foundation import clock
 from direktdraht.foundation.city import settings as city
 from direktdraht.foundation.deadlines.calendar import WorkingDays
-from direktdraht.people.models import Account
+from direktdraht.people.models import Account, Unit
 
-NEAR_DAYS = 7
+NEAR_DAYS = 14
 TIMES_A_SITE = 6
 ONE_DAY = timedelta(days=1)
 
@@ -43,9 +44,11 @@ def occasions_by(keys: Sequence[int]) -> list[Occasion]:
     return [known[key] for key in keys if key in known]
 
 
-def sites_for(occasions: Sequence[Occasion]) -> list[Site]:
-    """Active sites at which every one of the occasions is done at some counter, in German order."""
+def sites_for(occasions: Sequence[Occasion], units: Sequence[Unit] | None = None) -> list[Site]:
+    """Active sites at which every one of the occasions is done at some counter, in German order; of these units only, if given."""
     found = Site.objects.filter(active=True).order_by("sort_key", "pk")
+    if units is not None:
+        found = found.filter(unit__in=units)
     for occasion in occasions:
         found = found.filter(pk__in=Counter.objects.filter(active=True, occasions=occasion).values("site"))
     return list(found)
@@ -90,6 +93,7 @@ class Office:
     hours: Sequence[Hours]
     exceptions: Sequence[DayException]
     without: Appointment | None = None
+    read: list[tuple[date, date, dict[int, list[Span]]]] = field(default_factory=list)
     calendar: WorkingDays = field(default_factory=lambda: WorkingDays(city.current().state))
 
     @property
@@ -107,8 +111,11 @@ class Office:
         return clock.today() + timedelta(days=min(one.days_ahead for one in self.occasions))
 
     def on(self, first: date, last: date) -> dict[int, list[free_times.Counter]]:
-        """The counters of each site with what is taken between two days."""
-        taken = self._taken(first, last)
+        """The counters of each site with what is taken between two days; no days are read twice."""
+        taken = next((known for begin, end, known in self.read if begin <= first and last <= end), None)
+        if taken is None:
+            taken = self._taken(first, last)
+            self.read.append((first, last, taken))
         return {site.pk: [self._counter(one, taken.get(one.pk, [])) for one in self.counters.get(site.pk, ())] for site in self.sites}
 
     def _taken(self, first: date, last: date) -> dict[int, list[Span]]:
@@ -157,17 +164,13 @@ def living_parts() -> QuerySet[Part]:
 def office(occasions: Sequence[Occasion], sites: Sequence[Site], *, without: Appointment | None = None) -> Office:
     """Read counters, hours and exceptions from today on; ``without`` is an appointment whose own time counts as free."""
     keys, today = [site.pk for site in sites], clock.today()
-    counters = Counter.objects.filter(site__in=keys, active=True).order_by("pk")
-    links = Counter.occasions.through.objects.filter(counter__site__in=keys, occasion__in=[one.pk for one in occasions])
-    services: dict[int, set[int]] = {}
-    for counter, occasion in links.order_by("pk").values_list("counter_id", "occasion_id"):
-        services.setdefault(counter, set()).add(occasion)
-    by_site = {site: list(found) for site, found in groupby(counters.order_by("site_id", "pk"), key=lambda one: one.site_id)}
+    does = ArrayAgg("occasions", filter=Q(occasions__in=[one.pk for one in occasions]), default=[])
+    counters = list(Counter.objects.filter(site__in=keys, active=True).annotate(does=does).order_by("site_id", "pk"))
     return Office(
         occasions=occasions,
         sites=sites,
-        counters=by_site,
-        services={key: frozenset(found) for key, found in services.items()},
+        counters={site: list(found) for site, found in groupby(counters, key=lambda one: one.site_id)},
+        services={one.pk: frozenset(one.does) for one in counters},
         hours=list(Hours.objects.filter(site__in=keys).exclude(valid_to__lt=today).order_by("pk")),
         exceptions=list(DayException.objects.filter(site__in=keys, day__gte=today).order_by("pk")),
         without=without,
@@ -210,9 +213,9 @@ def visits_from(
         day += ONE_DAY
 
 
-def week_of(known: Office, monday: date) -> dict[int, list[list[FreeTime]]]:
+def week_of(known: Office, first: date) -> dict[int, list[list[FreeTime]]]:
     """For each site the free times of the seven days from a day on."""
-    days = [monday + timedelta(days=number) for number in range(7)]
+    days = [first + timedelta(days=number) for number in range(7)]
     counters = known.on(days[0], days[-1])
     return {
         site.pk: [
@@ -230,7 +233,7 @@ def free_on(known: Office, site: Site, day: date, *, by_staff: bool = False) -> 
 def near_to(known: Office, at: datetime, most: int = 8) -> list[FreeTime]:
     """The free times nearest to an instant, over all sites, in the order of time."""
     day = at.astimezone(clock.BERLIN).date()
-    first, last = max(day - timedelta(days=2), clock.today()), day + timedelta(days=NEAR_DAYS)
+    first, last = max(day - timedelta(days=2), clock.today()), day + timedelta(days=7)
     counters = known.on(first, last)
     days = [first + timedelta(days=number) for number in range((last - first).days + 1)]
     found = [FreeTime(site, visit) for site in known.sites for one in days for visit in known.visits(counters[site.pk], one)]

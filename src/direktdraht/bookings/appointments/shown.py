@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from itertools import groupby
 from urllib.parse import urlencode
 
+from django.utils import formats
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
@@ -61,16 +62,21 @@ def query(occasions: Sequence[Occasion], **more: object) -> str:
     return urlencode(pairs + [(name, str(value)) for name, value in more.items() if value])
 
 
-def week_table(known: queries.Office, monday: date, path: str) -> Table:
+def week_table(known: queries.Office, first: date, path: str) -> Table:
     """How many times are free on each of seven days, a row for each site; each number leads to the day."""
-    days = [monday + timedelta(days=number) for number in range(7)]
-    weeks = queries.week_of(known, monday)
+    days = [first + timedelta(days=number) for number in range(7)]
+    weeks = queries.week_of(known, first)
     rows = [
         Row([Cell(site.name), *(week_cell(known, site, day, len(found), path) for day, found in zip(days, weeks[site.pk], strict=True))])
         for site in known.sites
     ]
-    columns = [Column(_("Ort")), *(Column(day_words(day)) for day in days)]
-    return Table(_("Freie Zeiten der Woche"), columns, rows, _("Kein Ort"))
+    columns = [Column(_("Ort")), *(Column(short_day(day)) for day in days)]
+    return Table(_("Freie Zeiten der sieben Tage"), columns, rows, _("Kein Ort"))
+
+
+def short_day(day: date) -> str:
+    """A day in a narrow column: "Mo., 30.11."; English: "Mon, 30 Nov"."""
+    return formats.date_format(day, "D, j M" if (get_language() or "de").startswith("en") else "D., j.n.")
 
 
 def week_cell(known: queries.Office, site: Site, day: date, count: int, path: str) -> Cell:
@@ -82,10 +88,10 @@ def week_cell(known: queries.Office, site: Site, day: date, count: int, path: st
     )
 
 
-def facts_of(appointment: Appointment) -> list[tuple[str, str]]:
-    """When, where, what for, what to bring."""
+def facts_of(appointment: Appointment, known: Sequence[Occasion] | None = None) -> list[tuple[str, str]]:
+    """When, where, what for, what to bring; ``known`` are its occasions where they were read already."""
     language = get_language() or "de"
-    occasions = queries.occasions_by(queries.occasion_keys(appointment))
+    occasions = known if known is not None else queries.occasions_by(queries.occasion_keys(appointment))
     rows = [
         (_("Wann"), f"{day_words(appointment.starts_at)}, {time_words(appointment.starts_at)}"),
         (_("Wo"), f"{appointment.site.name}\n{appointment.site.address}"),

@@ -15,8 +15,9 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from direktdraht.bookings.appointments import access, actions, inputs, letters, queries, shown, staff_inputs
 from direktdraht.bookings.appointments.errors import AppointmentsError, HoldLapsed, NotAllowed, Taken
-from direktdraht.bookings.appointments.models import Appointment, Origin, Presence, Site, State
+from direktdraht.bookings.appointments.models import Appointment, Occasion, Origin, Presence, Site, State
 from direktdraht.bookings.appointments.views import found_for, private
+from direktdraht.cases.access import working_units
 from direktdraht.foundation import clock
 from direktdraht.foundation.web.dates import day_words, moment_words
 from direktdraht.foundation.web.tables import Cell, Column, Row, Tab, Table
@@ -64,14 +65,13 @@ def day_address(site: Site, day: date) -> str:
 @staff_required(Role.CLERK, Role.LEAD)
 def phone(request: HttpRequest) -> HttpResponse:
     """Look for a time for somebody on the phone: the same list, the same times."""
-    sites = [site for site in access.working_sites(account_of(request)) if site.active]
-    occasions = queries.occasions_by(inputs.keys_of(request.GET))
-    form = inputs.SearchForm(request.GET or None, occasions=queries.open_occasions(), sites=sites)
+    units = working_units(account_of(request))
+    known = {one.pk: one for one in queries.open_occasions()}
+    occasions = [known[key] for key in inputs.keys_of(request.GET) if key in known]
+    form = inputs.SearchForm(request.GET or None, occasions=list(known.values()), sites=queries.sites_for([], units))
     context: dict[str, Any] = {"form": form, "asked": bool(request.GET) and form.is_valid(), "sentence": ""}
     if context["asked"]:
-        here = {site.pk for site in sites}
-        fitting = [site for site in queries.sites_for(occasions) if site.pk in here]
-        context |= found_for(request, occasions, fitting, reverse("appointments:phone"), by_staff=True)
+        context |= found_for(request, occasions, queries.sites_for(occasions, units), reverse("appointments:phone"), by_staff=True)
     return render(request, "bookings/appointments/staff/phone.html", context)
 
 
@@ -132,13 +132,13 @@ def appointment_page(request: HttpRequest, key: UUID) -> HttpResponse:
     return render(request, "bookings/appointments/staff/appointment.html", context)
 
 
-def staff_context(found: Appointment) -> dict[str, Any]:
+def staff_context(found: Appointment, known: list[Occasion] | None = None) -> dict[str, Any]:
     """What every page of one appointment shows to staff."""
     rows = [(_("Name"), shown.name_of(found)), (_("E-Mail-Adresse"), found.email or "–"), (_("Telefon"), found.phone or "–")]
     rows += [(_("Hinweis"), found.note)] * bool(found.note) + [(_("Schalter"), shown.counters_of(found))]
     rows += [(_("Gebucht über"), str(found.get_origin_display()))]
     back = day_address(found.site, found.starts_at.astimezone(clock.BERLIN).date())
-    return {"appointment": found, "facts": [*shown.facts_of(found)[:4], *rows], "back": back}
+    return {"appointment": found, "facts": [*shown.facts_of(found, known)[:4], *rows], "back": back}
 
 
 @private
@@ -164,10 +164,9 @@ def move(request: HttpRequest, key: UUID) -> HttpResponse:
             form.add_error(None, str(error))
         else:
             return redirect("appointments:staff_appointment", key)
-    here = {site.pk for site in access.working_sites(me)}
-    sites = [site for site in queries.sites_for(occasions) if site.pk in here]
+    sites = queries.sites_for(occasions, working_units(me))
     path = reverse("appointments:staff_move", args=[key])
-    context = staff_context(found) | {"form": form} | found_for(request, occasions, sites, path, without=found, by_staff=True)
+    context = staff_context(found, occasions) | {"form": form} | found_for(request, occasions, sites, path, without=found, by_staff=True)
     return render(request, "bookings/appointments/staff/move.html", context, status=422 if form.errors else 200)
 
 

@@ -49,14 +49,14 @@ def told(view: View) -> View:
 @require_safe
 def search(request: HttpRequest) -> HttpResponse:
     """Choose what for; below, the next free times of every site as a list, then the week as a table."""
-    occasions = queries.occasions_by(inputs.keys_of(request.GET))
-    sites = queries.sites_for(occasions)
+    known = {one.pk: one for one in queries.open_occasions()}
+    occasions = [known[key] for key in inputs.keys_of(request.GET) if key in known]
     asked = bool(request.GET)
-    form = inputs.SearchForm(request.GET if asked else None, occasions=queries.open_occasions(), sites=queries.sites_for([]))
+    form = inputs.SearchForm(request.GET if asked else None, occasions=list(known.values()), sites=queries.sites_for([]))
     context: dict[str, Any] = {"form": form, "asked": asked and form.is_valid()}
     if context["asked"]:
-        context |= found_for(request, occasions, sites, reverse("appointments:search"))
-    return render(request, "bookings/appointments/search.html", context, status=200)
+        context |= found_for(request, occasions, queries.sites_for(occasions), reverse("appointments:search"))
+    return render(request, "bookings/appointments/search.html", context)
 
 
 def found_for(
@@ -85,15 +85,18 @@ def found_for(
         found = queries.next_free(known, first, a_site=ALL_TIMES if len(chosen) == 1 else queries.TIMES_A_SITE, by_staff=by_staff)
     more = {} if len(chosen) == 1 else {site.pk: f"{path}?{shown.query(occasions, standort=site.pk, ab=first)}" for site in chosen}
     last = max((shown.local_day(free) for times in found.values() for free in times), default=None)
-    monday = (day or first) - timedelta(days=(day or first).weekday())
+    today, week = clock.today(), timedelta(days=7)
+    begin = max(day or first, today)
     context |= {
         "sites": shown.by_site(chosen, found, more),
         "anything": last is not None,
         "all_query": shown.query(occasions),
         "later": shown.query(occasions, standort=wanted, ab=last + timedelta(days=1)) if last and not day else "",
-        "week": shown.week_table(known, monday, path),
-        "week_before": shown.query(occasions, standort=wanted, ab=monday - timedelta(days=7)) if monday > clock.today() else "",
-        "week_after": shown.query(occasions, standort=wanted, ab=monday + timedelta(days=7)) if monday < known.last_day() else "",
+        "week": shown.week_table(known, begin, path),
+        "week_before": shown.query(occasions, standort=wanted, ab=max(begin - timedelta(days=7), clock.today()))
+        if begin > clock.today()
+        else "",
+        "week_after": shown.query(occasions, standort=wanted, ab=begin + week) if begin < known.last_day() else "",
     }
     return context
 
@@ -219,7 +222,7 @@ def move(request: HttpRequest, token: str) -> HttpResponse:
     """Choose another time; the old one is kept until the new one is ours."""
     found = access.get_by_token(token)
     occasions = queries.occasions_by(queries.occasion_keys(found))
-    context: dict[str, Any] = {"appointment": found, "token": token, "facts": shown.facts_of(found), "sentence": ""}
+    context: dict[str, Any] = {"appointment": found, "token": token, "sentence": ""}
     if found.state != State.BOOKED or found.starts_at <= clock.now():
         return redirect("appointments:appointment", token)
     if request.method == "POST":

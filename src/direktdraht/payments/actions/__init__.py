@@ -1,5 +1,6 @@
 """What can be done with money: each action is one transaction with its check, its posting, its event, its journal row."""
 
+from direktdraht.payments.actions.bank_files import take_bank_file
 from direktdraht.payments.actions.closing import close_day
 from direktdraht.payments.actions.orders import (
     Payer,
@@ -30,14 +31,28 @@ from direktdraht.payments.actions.refunds import (
     request_refund,
     withdraw_refund,
 )
+from direktdraht.payments.actions.settling import (
+    book_elsewhere,
+    confirm_order,
+    confirm_refund,
+    confirm_sent_back,
+    settle_again,
+    settle_entry,
+    settle_new,
+    undo_match,
+)
 
 __all__ = [
     "Payer",
     "WantedLine",
     "assign_unclear",
+    "book_elsewhere",
     "cancel_order",
     "change_payee",
     "close_day",
+    "confirm_order",
+    "confirm_refund",
+    "confirm_sent_back",
     "create_order",
     "expire_order",
     "extend_order",
@@ -52,8 +67,13 @@ __all__ = [
     "request_refund",
     "return_payment",
     "return_unclear",
+    "settle_again",
+    "settle_entry",
+    "settle_new",
     "take_back",
+    "take_bank_file",
     "transfer",
+    "undo_match",
     "waive_order",
     "withdraw_refund",
 ]

@@ -98,7 +98,6 @@ class OpenEntry:
         shared = self.shared
         reversal = shared.reversal or (detail is not None and is_returned(detail))
         party = party_of(detail, Booking(shared.amount, shared.currency, shared.sign, reversal, shared.account), sign)
-        own = _real(text_of(detail, "Refs/AcctSvcrRef"))
         return Entry(
             amount=amount + 0,  # zero has no sign
             currency=currency,
@@ -110,7 +109,8 @@ class OpenEntry:
             purpose=purpose_of(detail, around),
             status=self.status,
             reversal=reversal,
-            bank_reference=own or self.bank_reference,
+            bank_reference=self.bank_reference or _real(text_of(detail, "Refs/AcctSvcrRef")),
+            booking=shared.amount * shared.sign,
             part=part,
             returned=text_of(detail, "RtrInf/Rsn/Cd"),
         )
@@ -128,6 +128,7 @@ class OpenEntry:
             status=self.status,
             reversal=False,
             bank_reference=self.bank_reference,
+            booking=self.shared.amount * self.shared.sign,
             part=self.count + 1,
         )
 

@@ -33,8 +33,9 @@ class Header:
 class Entry:
     """One movement as the account sees it; a batch (Sammelbuchung) gives one for each of its transactions.
 
-    ``references`` are all references a payer may have given, the best first; ``bank_reference`` is the bank's own, "" where
-    it gives none; ``part`` counts the transactions of one booking from 1; ``returned`` is the bank's reason code of a return.
+    ``references`` are all references a payer may have given, the best first; ``bank_reference`` is the bank's own for the whole
+    booking, "" where it gives none; ``booking`` is the booking's amount, of which this may be one ``part`` (from 1);
+    ``returned`` is the bank's reason code of a return.
     """
 
     amount: Decimal
@@ -48,6 +49,7 @@ class Entry:
     status: str
     reversal: bool
     bank_reference: str = ""
+    booking: Decimal = Decimal(0)
     part: int = 1
     returned: str = ""
 

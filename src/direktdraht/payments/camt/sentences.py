@@ -2,11 +2,7 @@
 
 from dataclasses import dataclass, field
 
-
-def N_(sentence: str) -> str:
-    """The sentence itself; marks it for the catalogue without needing Django."""
-    return sentence
-
+from direktdraht.foundation.marking import N_
 
 UNREADABLE: dict[str, str] = {
     "file": N_("Die Datei lässt sich nicht lesen: %(reason)s."),

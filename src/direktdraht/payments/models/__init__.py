@@ -1,5 +1,6 @@
-"""What is stored of payments: the ledger, orders and what happened to them, attempts to pay, refunds, cash drawers."""
+"""What is stored of payments: the ledger, orders and what happened to them, attempts to pay, refunds, cash drawers, bank files."""
 
+from direktdraht.payments.models.bank import BankEntry, BankFile, BankProof, EntryState, FileState
 from direktdraht.payments.models.cash import CashDrawer, CashSession
 from direktdraht.payments.models.ledger import AccountKind, ClosedDay, LedgerAccount, Posting, PostingKind, PostingLine, Side
 from direktdraht.payments.models.order import Law, Order, OrderEvent, OrderLine, OrderState
@@ -9,9 +10,14 @@ from direktdraht.payments.models.rules import PayFirstRule, SetupRecord
 
 __all__ = [
     "AccountKind",
+    "BankEntry",
+    "BankFile",
+    "BankProof",
     "CashDrawer",
     "CashSession",
     "ClosedDay",
+    "EntryState",
+    "FileState",
     "Law",
     "LedgerAccount",
     "Order",

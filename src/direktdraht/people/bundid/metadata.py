@@ -8,9 +8,9 @@ from datetime import datetime
 from cryptography.x509 import Certificate, load_der_x509_certificate
 from lxml import etree
 
+from direktdraht.foundation.marking import N_
 from direktdraht.people.bundid.names import DS, METADATA, REDIRECT
 from direktdraht.people.bundid.reading import Refused, instant_of, read_xml, tag, text_of
-from direktdraht.people.bundid.sentences import N_
 
 
 class UnreadableMetadata(Exception):

@@ -78,12 +78,20 @@ def fetch_one(box: imaplib.IMAP4, place: Mailbox, uid: bytes) -> int:
     whole = size is not None and int(size[1]) <= MOST_BYTES
     raw = literal(box.uid("FETCH", number, "(BODY.PEEK[])" if whole else "(BODY.PEEK[HEADER])"))
     take_in(raw, came_by=CAME_BY, arrived_at=arrived(facts), whole=whole)
-    if "MOVE" in box.capabilities:
-        require(box.uid("MOVE", number, quoted(place.done)))
-    else:
-        require(box.uid("COPY", number, quoted(place.done)))
-        require(box.uid("STORE", number, "+FLAGS.SILENT", r"(\Deleted)"))
+    move_aside(box, number, place.done)
     return 1
+
+
+def move_aside(box: imaplib.IMAP4, number: str, done: str) -> None:
+    """Move one mail to the folder for what is done (RFC 6851), or copy it and mark the first for deletion."""
+    known = require(box.capability()).upper().split()
+    if b"MOVE" in known:
+        require(box.uid("MOVE", number, quoted(done)))
+        return
+    require(box.uid("COPY", number, quoted(done)))
+    require(box.uid("STORE", number, "+FLAGS.SILENT", r"(\Deleted)"))
+    if b"UIDPLUS" in known:  # RFC 4315; without it the mark alone keeps the mail from coming again
+        require(box.uid("EXPUNGE", number))
 
 
 def arrived(facts: bytes) -> datetime:

@@ -18,7 +18,7 @@ from direktdraht.people.models import Account
 from direktdraht.people.personal_data import Erased
 from direktdraht.submissions.demail import filing, schedule, taking_in
 from direktdraht.submissions.demail.channel import DeMailChannel
-from direktdraht.submissions.models import DeMail
+from direktdraht.submissions.models import DeMail, SentDeMail
 from direktdraht.writtenform import by_demail
 
 SCHEDULE = schedule.__name__  # read here, so that the worker knows its jobs
@@ -70,13 +70,15 @@ class DeMailData:
     retention = gettext_lazy("Rohdaten nach der eingestellten Frist, sonst mit dem Vorgang")
 
     def find(self, account: Account) -> int:
-        """Count the mails in the cases of the account."""
-        return DeMail.objects.filter(case__account=account, erased_at=None).count()
+        """Count the mails in the cases of the account, both ways."""
+        came = DeMail.objects.filter(case__account=account, erased_at=None).count()
+        return came + SentDeMail.objects.filter(case__account=account).count()
 
     def export(self, account: Account) -> list[dict[str, Any]]:
         """Return what is known of each mail."""
         found = DeMail.objects.filter(case__account=account, erased_at=None).select_related("case").order_by("arrived_at", "pk")
-        return [self.row(mail) for mail in found]
+        sent = SentDeMail.objects.filter(case__account=account).select_related("case").order_by("created_at", "pk")
+        return [*(self.row(mail) for mail in found), *(self.sent_row(one) for one in sent)]
 
     def row(self, mail: DeMail) -> dict[str, Any]:
         """Return one mail in words."""
@@ -87,6 +89,10 @@ class DeMailData:
             "Eingang": mail.arrived_at.isoformat(),
             "Stand": str(mail.get_state_display()),
         }
+
+    def sent_row(self, one: SentDeMail) -> dict[str, Any]:
+        """Return one De-Mail of the city in words."""
+        return {"Vorgang": one.case.number, "An": one.to, "Erstellt": one.created_at.isoformat(), "Stand": str(one.get_state_display())}
 
     def erase(self, account: Account) -> Erased:
         """Erase nothing: mails belong to the file of the administration until its retention ends."""

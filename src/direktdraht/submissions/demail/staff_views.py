@@ -146,7 +146,7 @@ def mail_page(request: HttpRequest, mail_id: UUID) -> HttpResponse:
             (_("Angekommen"), moment_words(mail.arrived_at)),
             (_("Stand"), str(mail.get_state_display())),
             *([(_("Grund"), _(mail.reason))] if mail.reason else []),
-            (_("Gekommen"), str(mail.times)),
+            (_("So oft angekommen"), str(mail.times)),
         ],
         "checks": [(marks[check.ok], _(check.detail)) for check in map(Check.from_json, mail.checks)],
         "files": files,

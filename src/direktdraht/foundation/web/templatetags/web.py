@@ -79,7 +79,8 @@ def form_field(*, field: BoundField) -> dict[str, Any]:
     if described and not is_group:
         attributes["aria-describedby"] = " ".join(described)
     if is_group:
-        check = "kern-form-check__radio" if isinstance(widget, forms.RadioSelect) else "kern-form-check__checkbox"
+        many = isinstance(widget, forms.CheckboxSelectMultiple)  # which is a kind of RadioSelect to Django
+        check = "kern-form-check__checkbox" if many else "kern-form-check__radio"
         widget.attrs["class"] = check
     return {
         "id": field.auto_id,
