@@ -250,7 +250,7 @@ class Migration(migrations.Migration):
                             ("unpaid", "Platz, noch zu bezahlen"),
                             ("confirmed", "Platz sicher"),
                             ("lapsed", "Frist abgelaufen"),
-                            ("declined", "nicht angenommen"),
+                            ("declined", "Platz nicht gewollt"),
                             ("cancelled", "abgesagt"),
                             ("ended", "beendet"),
                         ],

@@ -18,7 +18,6 @@ from direktdraht.bookings.registrations.pages import told, tried
 from direktdraht.foundation.money import euros_of
 
 private = cache_control(private=True, no_store=True)
-FOLDER = "bookings/registrations"
 
 
 @private
@@ -44,7 +43,7 @@ def receipt(request: HttpRequest, registration_id: UUID) -> HttpResponse:
     one = access.get_registration(request, registration_id)
     if one.sent_at is None:
         return redirect("registrations:review", one.pk)
-    return render(request, f"{FOLDER}/receipt.html", {"registration": one, "link": notices.link_to(one)})
+    return render(request, "bookings/registrations/receipt.html", {"registration": one, "link": notices.link_to(one)})
 
 
 @private
@@ -65,7 +64,7 @@ def status(request: HttpRequest, registration_id: UUID) -> HttpResponse:
         "messages_sent": queries.messages_for(one),
         "feed": feed_address(one),
     }
-    return render(request, f"{FOLDER}/status.html", context)
+    return render(request, "bookings/registrations/status.html", context)
 
 
 def person_shown(person: Participant, draw: Draw | None, lines: dict[int, int]) -> dict[str, Any]:
@@ -118,7 +117,7 @@ def decline(request: HttpRequest, registration_id: UUID, booking_id: int) -> Htt
     if request.method == "POST":
         actions.decline(booking=booking)
         return redirect("registrations:status", one.pk)
-    return render(request, f"{FOLDER}/decline.html", {"registration": one, "booking": booking})
+    return render(request, "bookings/registrations/decline.html", {"registration": one, "booking": booking})
 
 
 @private
@@ -144,7 +143,7 @@ def cancel(request: HttpRequest, registration_id: UUID, booking_id: int) -> Http
         "price": euros_of(booking.price_cents) if booking.order_id else None,
         "owed": euros_of(booking.price_cents - cents) if booking.state == BookingState.UNPAID and booking.price_cents > cents else None,
     }
-    return render(request, f"{FOLDER}/cancel.html", context, status=422 if form.errors else 200)
+    return render(request, "bookings/registrations/cancel.html", context, status=422 if form.errors else 200)
 
 
 @private
@@ -156,7 +155,7 @@ def withdraw(request: HttpRequest, registration_id: UUID) -> HttpResponse:
     if request.method == "POST":
         actions.withdraw(registration=one)
         return redirect("registrations:status", one.pk)
-    return render(request, f"{FOLDER}/withdraw.html", {"registration": one})
+    return render(request, "bookings/registrations/withdraw.html", {"registration": one})
 
 
 @require_safe

@@ -23,7 +23,7 @@ from direktdraht.bookings.registrations.inputs import (
 from direktdraht.bookings.registrations.models import Mode, Offer, Series
 from direktdraht.bookings.registrations.pages import told, tried
 from direktdraht.bookings.registrations.refunds import Rule
-from direktdraht.bookings.registrations.staff_views import FOLDER, draw_context, private
+from direktdraht.bookings.registrations.staff_views import draw_context, private
 from direktdraht.foundation.money import euros_of
 from direktdraht.people.access import account_of, staff_required
 from direktdraht.people.models import Account, Unit
@@ -70,7 +70,9 @@ def new_series(request: HttpRequest) -> HttpResponse:
         make = {"key": given["key"], "unit": given["unit"], "words": series_words(given), "by": me}
         if tried(form, lambda: actions.create_series(**make)):
             return redirect("registrations:staff_series", given["key"])
-    return render(request, f"{FOLDER}/series_form.html", {"form": form, "series": None}, status=422 if form.errors else 200)
+    return render(
+        request, "bookings/registrations/staff/series_form.html", {"form": form, "series": None}, status=422 if form.errors else 200
+    )
 
 
 @private
@@ -85,7 +87,9 @@ def change_series(request: HttpRequest, key: str) -> HttpResponse:
         words = series_words(form.cleaned_data)
         if tried(form, lambda: actions.change_series(series=series, words=words, by=me)):
             return redirect("registrations:staff_series", key)
-    return render(request, f"{FOLDER}/series_form.html", {"form": form, "series": series}, status=422 if form.errors else 200)
+    return render(
+        request, "bookings/registrations/staff/series_form.html", {"form": form, "series": series}, status=422 if form.errors else 200
+    )
 
 
 @private
@@ -100,7 +104,7 @@ def copy_series(request: HttpRequest, key: str) -> HttpResponse:
         given = form.cleaned_data
         if tried(form, lambda: actions.copy_series(series=series, key=given["key"], title=given["title"], by=me)):
             return redirect("registrations:staff_series", given["key"])
-    return render(request, f"{FOLDER}/copy.html", {"form": form, "series": series}, status=422 if form.errors else 200)
+    return render(request, "bookings/registrations/staff/copy.html", {"form": form, "series": series}, status=422 if form.errors else 200)
 
 
 @private
@@ -114,7 +118,7 @@ def publish_series(request: HttpRequest, key: str) -> HttpResponse:
     if request.method == "POST":
         actions.publish_series(series=series, by=me)
         return redirect("registrations:staff_series", key)
-    return render(request, f"{FOLDER}/publish.html", {"series": series})
+    return render(request, "bookings/registrations/staff/publish.html", {"series": series})
 
 
 @private
@@ -128,7 +132,7 @@ def close_series(request: HttpRequest, key: str) -> HttpResponse:
     if request.method == "POST":
         actions.close_series(series=series, by=me)
         return redirect("registrations:staff_series", key)
-    return render(request, f"{FOLDER}/close.html", {"series": series})
+    return render(request, "bookings/registrations/staff/close.html", {"series": series})
 
 
 @private
@@ -159,7 +163,10 @@ def offer_form(request: HttpRequest, series: Series, offer: Offer | None, me: Ac
         if tried(form, lambda: actions.save_offer(series=series, words=words, by=me, offer=offer)):
             return redirect("registrations:staff_series", series.pk)
     return render(
-        request, f"{FOLDER}/offer_form.html", {"form": form, "series": series, "offer": offer}, status=422 if form.errors else 200
+        request,
+        "bookings/registrations/staff/offer_form.html",
+        {"form": form, "series": series, "offer": offer},
+        status=422 if form.errors else 200,
     )
 
 
@@ -183,7 +190,7 @@ def run_draw(request: HttpRequest, key: str) -> HttpResponse:
     form = EventForm(request.POST)
     if form.is_valid() and tried(form, lambda: actions.run_draw(series=series, by=me, event=form.cleaned_data["event"])):
         return redirect("registrations:draw", key)
-    return render(request, f"{FOLDER}/draw.html", draw_context(series, form), status=422)
+    return render(request, "bookings/registrations/staff/draw.html", draw_context(series, form), status=422)
 
 
 @private
@@ -260,4 +267,4 @@ def form_page(
     offer: Offer = context["offer"]
     if request.method == "POST" and form.is_valid() and tried(form, lambda: action(form.cleaned_data)):
         return redirect("registrations:participants", offer.series_id, offer.number)
-    return render(request, f"{FOLDER}/{name}.html", {**context, "form": form}, status=422 if form.errors else 200)
+    return render(request, f"bookings/registrations/staff/{name}.html", {**context, "form": form}, status=422 if form.errors else 200)

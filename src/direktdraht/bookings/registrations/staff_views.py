@@ -24,7 +24,6 @@ from direktdraht.foundation.web.tables import Cell, Column, Pages, Row, Table
 from direktdraht.people.access import account_of, staff_required
 
 private = cache_control(private=True, no_store=True)
-FOLDER = "bookings/registrations/staff"
 STATE_TAGS = {SeriesState.DRAFT: "neutral", SeriesState.PUBLISHED: "success", SeriesState.CLOSED: "neutral"}
 # A cell that begins so is read as a formula by spreadsheet programs.
 FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r")
@@ -53,7 +52,7 @@ def series_list(request: HttpRequest) -> HttpResponse:
     ]
     table = Table(_("Reihen"), columns, cells, _("Noch keine Reihe"), _("Legen Sie die erste Reihe an."))
     context = {"table": table, "led": queries.led_offers(me), "may_make": bool(access.working_units(me))}
-    return render(request, f"{FOLDER}/list.html", context)
+    return render(request, "bookings/registrations/staff/list.html", context)
 
 
 @private
@@ -72,7 +71,7 @@ def series_page(request: HttpRequest, key: str) -> HttpResponse:
         "counts": queries.counts_of_series([series])[series.pk],
         "is_over": series.closes_at <= clock.now(),
     }
-    return render(request, f"{FOLDER}/series.html", context)
+    return render(request, "bookings/registrations/staff/series.html", context)
 
 
 def offer_table(offers: list[Offer]) -> Table:
@@ -112,7 +111,7 @@ def when(offer: Offer) -> str:
 def draw_page(request: HttpRequest, key: str) -> HttpResponse:
     """The draw: a trial before, the result afterwards."""
     series = access.get_series_to_work(account_of(request), key)
-    return render(request, f"{FOLDER}/draw.html", draw_context(series, EventForm()))
+    return render(request, "bookings/registrations/staff/draw.html", draw_context(series, EventForm()))
 
 
 def draw_context(series: Series, form: EventForm) -> dict[str, Any]:
@@ -152,7 +151,7 @@ def participants(request: HttpRequest, key: str, number: int) -> HttpResponse:
         "leads": access.leads_offer(me, offer),
         "messages_sent": list(offer.announcements.select_related("by").order_by("-at", "pk")[: queries.STAFF_PAGE]),
     }
-    return render(request, f"{FOLDER}/participants.html", context)
+    return render(request, "bookings/registrations/staff/participants.html", context)
 
 
 def list_filter(request: HttpRequest) -> ListFilter:
@@ -266,7 +265,7 @@ def attendance(request: HttpRequest, key: str, number: int) -> HttpResponse:
         "sessions": list(offer.sessions.order_by("starts_at")),
         "bookings": list(queries.bookings_of(offer, ListFilter())[: queries.MOST_EXPORTED]),
     }
-    return render(request, f"{FOLDER}/attendance.html", context)
+    return render(request, "bookings/registrations/staff/attendance.html", context)
 
 
 @private
@@ -279,4 +278,4 @@ def health(request: HttpRequest, key: str, number: int) -> HttpResponse:
     people = queries.with_health_notes(offer)
     actions.record_health_look(offer=offer, participants=people, by=me)
     notes = [(one, sealing.unseal(one.health)) for one in people]
-    return render(request, f"{FOLDER}/health.html", {"offer": offer, "notes": notes})
+    return render(request, "bookings/registrations/staff/health.html", {"offer": offer, "notes": notes})

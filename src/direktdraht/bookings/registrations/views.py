@@ -24,7 +24,6 @@ from direktdraht.questions.faces import target
 
 private = cache_control(private=True, no_store=True)
 BEGUN_PER_HOUR = 200  # a school or library registers many from one address
-FOLDER = "bookings/registrations"
 
 
 def language_now() -> str:
@@ -41,7 +40,7 @@ def begin(request: HttpRequest, key: str) -> HttpResponse:
     if not series.takes_registrations:
         raise NotOpen
     if request.method == "GET":
-        return render(request, f"{FOLDER}/begin.html", {"series": series})
+        return render(request, "bookings/registrations/begin.html", {"series": series})
     if not limits.hit("bookings.begin", request.META.get("REMOTE_ADDR", ""), limit=BEGUN_PER_HOUR, seconds=3600):
         raise NotOpen
     account = request.user if isinstance(request.user, Account) else None
@@ -73,7 +72,7 @@ def contact(request: HttpRequest, registration_id: UUID) -> HttpResponse:
         guarding = actions.Guarding(given["consents"], given["emergency_name"], given["emergency_phone"], given["pickup"])
         if tried(form, lambda: actions.save_contact(registration=one, contact=contact, guarding=guarding)):
             return redirect("registrations:persons", one.pk)
-    return render(request, f"{FOLDER}/contact.html", {"registration": one, "form": form}, status=422 if form.errors else 200)
+    return render(request, "bookings/registrations/contact.html", {"registration": one, "form": form}, status=422 if form.errors else 200)
 
 
 @private
@@ -85,7 +84,7 @@ def persons(request: HttpRequest, registration_id: UUID) -> HttpResponse:
     people = queries.party(one)
     if not people:
         return redirect("registrations:new_person", one.pk)
-    return render(request, f"{FOLDER}/persons.html", {"registration": one, "people": people})
+    return render(request, "bookings/registrations/persons.html", {"registration": one, "people": people})
 
 
 @private
@@ -118,7 +117,7 @@ def person(request: HttpRequest, registration_id: UUID, position: int | None = N
         "evaluation": evaluation,
         "problems": problems,
     }
-    return render(request, f"{FOLDER}/person.html", context, status=422 if form.errors or errors else 200)
+    return render(request, "bookings/registrations/person.html", context, status=422 if form.errors or errors else 200)
 
 
 def first_values(found: Participant | None) -> dict[str, Any]:
@@ -152,7 +151,7 @@ def wishes_page(request: HttpRequest, one: Registration, sentence: str = "") -> 
     offers = queries.offers_of(one.series)
     people = [(participant, add_form(participant, offers)) for participant in queries.party(one)]
     context = {"registration": one, "people": people, "problems": [PageProblem(sentence)] if sentence else []}
-    return render(request, f"{FOLDER}/wishes.html", context, status=409 if sentence else 200)
+    return render(request, "bookings/registrations/wishes.html", context, status=409 if sentence else 200)
 
 
 def add_form(participant: Participant, offers: list[Offer]) -> list[tuple[int, str]]:
@@ -262,7 +261,7 @@ def review_page(request: HttpRequest, one: Registration, sentence: str = "") -> 
         "minors": any(years_on(person.born_on, clock.today()) < ADULT_YEARS for person in people),
         "prices": any(wish.offer.price_cents for person in people for wish in person.wishes.all()),
     }
-    return render(request, f"{FOLDER}/review.html", context, status=409 if sentence else 200)
+    return render(request, "bookings/registrations/review.html", context, status=409 if sentence else 200)
 
 
 @private
