@@ -9,9 +9,12 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
+from asgiref.sync import sync_to_async
 from django.conf import settings
-from django.db import OperationalError
+from django.db import OperationalError, connections
 from django.test import Client
+from sandbox.demail_office import PEOPLE, Office, Place
+from sandbox.demail_provider import make_certificates
 
 from direktdraht.submissions.demail import fetching, handling, receiving, taking_in
 from direktdraht.submissions.models import DeMail, MailState, Submission
@@ -84,6 +87,25 @@ def test_mails_are_fetched_once_and_moved_aside(client: Client, mailbox: Dovecot
 
 @needs_dovecot
 @pytest.mark.django_db
+def test_the_example_of_a_provider_delivers_into_a_mailbox(mailbox: Dovecot, tmp_path: Path) -> None:
+    make_certificates(tmp_path / "provider")
+    (tmp_path / "demail" / "trust" / "example.pem").write_bytes((tmp_path / "provider" / "root.pem").read_bytes())
+    place = Place(0, f"127.0.0.1:{mailbox.imap}", CITY, dovecot.PASSWORD)
+    office = Office(tmp_path / "provider", CITY, place)
+
+    said = office.send({"sender": next(iter(PEOPLE)), "subject": "Frage", "text": "Wann?", "fault": "twice"}, ("", b""))
+
+    assert said == "Gesendet."
+    assert fetching.fetch_all() == 2
+    mail = DeMail.objects.get()
+    assert mail.times == 2
+    assert handling.handle(str(mail.pk)) == MailState.FILED
+    mail.refresh_from_db()
+    assert mail.confirmed
+
+
+@needs_dovecot
+@pytest.mark.django_db
 def test_a_crash_between_storing_and_moving_gives_one_mail(mailbox: Dovecot, monkeypatch: pytest.MonkeyPatch) -> None:
     put(mailbox, demails.mail("Frage", number=3))
 
@@ -134,6 +156,8 @@ def receiver(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[int]:
     thread = threading.Thread(target=loop.run_forever, daemon=True)
     thread.start()
     yield server.sockets[0].getsockname()[1]
+    # The receiver's own thread holds a connection to the tests' database.
+    asyncio.run_coroutine_threadsafe(sync_to_async(connections.close_all)(), loop).result(10)
     loop.call_soon_threadsafe(loop.stop)
     thread.join(10)
     server.close()

@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 from aiosmtpd.controller import Controller
+from django.test import Client
 from sandbox.demail_confirmations import KINDS, confirmation
 from sandbox.demail_provider import metadata, written
 
@@ -166,6 +167,21 @@ def test_the_dispatch_confirmation_starts_the_clock_of_the_decision(case: Case, 
     assert decision.rules[0]["rule"] == "electronic"
     assert [part.get_content_type() for part in read(gateway.mails[0]).iter_attachments()] == ["application/pdf"]
     assert {"decision.handed_over", "decision.dispatched"} <= set(Entry.objects.values_list("kind", flat=True))
+
+
+def test_the_clerk_sends_with_one_press_and_sees_that_it_waits(case: Case, gateway: Gateway) -> None:
+    decision = factories.released(case)
+    clerk = cast.signed_in(Client(), cast.kim())
+    page = f"/buero/vorgang/{case.number}/bescheid"
+    assert "Mit De-Mail senden" in clerk.get(page).content.decode()
+
+    answers = [clerk.post(f"{page}/{decision.version}/senden").status_code for _ in range(2)]
+
+    assert answers == [302, 409]
+    assert SentDeMail.objects.get().decision == decision
+    shown = clerk.get(page).content.decode()
+    assert "Wir warten auf die Bestätigung des Versands." in shown
+    assert "Aufgabe zur Post bestätigen" not in shown
 
 
 def test_a_forged_confirmation_starts_nothing(case: Case, gateway: Gateway) -> None:

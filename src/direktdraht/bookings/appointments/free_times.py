@@ -5,9 +5,11 @@ Time is counted in cells of five minutes since 1970 (UTC); a set of cells is one
 02:30 opens at 03:00, on the night in autumn one that closes at 02:30 closes when the clock shows it for the second time.
 """
 
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
+from functools import cached_property, lru_cache
 from itertools import permutations
 
 from direktdraht.foundation.clock import BERLIN
@@ -15,6 +17,8 @@ from direktdraht.foundation.clock import BERLIN
 CELL_MINUTES = 5
 CELL = timedelta(minutes=CELL_MINUTES)
 MOST_SERVICES = 3
+# The cells of the longest day, 25 hours, and of the longest buffer after it.
+DAY_WITH_BUFFER = 25 * 12 + 24
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _ONE_DAY = timedelta(days=1)
 
@@ -69,6 +73,17 @@ class Counter:
     raster_minutes: int = 15
     taken: Sequence[Span] = field(default=(), repr=False)
 
+    @cached_property
+    def _in_order(self) -> tuple[list[int], list[Span], int]:
+        """Where the spans begin, the spans in this order, and the length of the longest."""
+        spans = sorted(self.taken, key=lambda span: span.first)
+        return [span.first for span in spans], spans, max((span.length for span in spans), default=0)
+
+    def taken_near(self, first: int, end: int) -> list[Span]:
+        """The spans that may reach into the cells from ``first`` to before ``end``."""
+        begins, spans, longest = self._in_order
+        return spans[bisect_left(begins, first - longest) : bisect_left(begins, end)]
+
 
 @dataclass(frozen=True)
 class Wanted:
@@ -121,6 +136,7 @@ def instant_of(cell: int) -> datetime:
     return _EPOCH + cell * CELL
 
 
+@lru_cache(8192)
 def wall_instant(day: date, at: time, *, last: bool = False) -> datetime:
     """When the clock in Germany first shows at least ``at`` on ``day``; with ``last`` the second time where it shows it twice.
 
@@ -176,7 +192,7 @@ class DayPlan:
         self.open = self.grid = 0
         for span in spans:
             self.open |= self._mask(span)
-            self.grid |= sum(1 << place for place in range(span.first - self.base, span.first - self.base + span.length, self._raster))
+            self.grid |= comb(span.length, self._raster) << (span.first - self.base)
         for span in closed_spans(counter, day):
             self.open &= ~self._mask(span)
         self.full = self._full() if self.open else 0
@@ -193,7 +209,7 @@ class DayPlan:
     def _full(self) -> int:
         """The cells in which every place is taken: each layer holds what the layers below had no room for."""
         layers = [0] * self.counter.seats
-        for span in self.counter.taken:
+        for span in self.counter.taken_near(self.base, self.base + DAY_WITH_BUFFER):
             rest = self._mask(span)
             for number, layer in enumerate(layers):
                 rest, layers[number] = rest & layer, layer | rest
@@ -205,6 +221,17 @@ class DayPlan:
         if not seen:
             return 0
         return runs(seen, length) & ~widened(self.full, blocked)
+
+
+@lru_cache(1024)
+def comb(length: int, step: int) -> int:
+    """Every ``step``-th of ``length`` bits, the first among them.
+
+    >>> bin(comb(7, 3))
+    '0b1001001'
+    """
+    teeth = -(-length // step)
+    return ((1 << teeth * step) - 1) // ((1 << step) - 1)
 
 
 def runs(mask: int, length: int) -> int:

@@ -83,6 +83,9 @@ def found_for(
         found = {site.pk: queries.free_on(known, site, day, by_staff=by_staff) for site in chosen}
     else:
         found = queries.next_free(known, first, a_site=ALL_TIMES if len(chosen) == 1 else queries.TIMES_A_SITE, by_staff=by_staff)
+    if without is not None:  # its own time counts as free, but moving there is no move
+        same = queries.word_of(without.site_id, without.starts_at)
+        found = {site: [free for free in times if free.word != same] for site, times in found.items()}
     more = {} if len(chosen) == 1 else {site.pk: f"{path}?{shown.query(occasions, standort=site.pk, ab=first)}" for site in chosen}
     last = max((shown.local_day(free) for times in found.values() for free in times), default=None)
     today, week = clock.today(), timedelta(days=7)
@@ -182,6 +185,7 @@ def appointment_page(request: HttpRequest, token: str) -> HttpResponse:
         "facts": shown.facts_of(found),
         "tag": shown.TAGS[State(found.state)],
         "is_new": "neu" in request.GET and found.state == State.BOOKED,
+        "is_moved": "verschoben" in request.GET and found.state == State.BOOKED,
         "ahead": ahead,
         "offered": found.state == State.OFFERED and found.held_until is not None and found.held_until > clock.now(),
         "can_claim": ahead and found.account_id is None and isinstance(request.user, Account),
@@ -234,7 +238,7 @@ def move(request: HttpRequest, token: str) -> HttpResponse:
         except AppointmentsError as error:
             context["sentence"] = str(error)
         else:
-            return redirect(f"{reverse('appointments:appointment', args=[token])}?neu=1")
+            return redirect(f"{reverse('appointments:appointment', args=[token])}?verschoben=1")
     sites = queries.sites_for(occasions)
     path = reverse("appointments:move", args=[token])
     context |= found_for(request, occasions, sites, path, without=found, by_staff=False)
