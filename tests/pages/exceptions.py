@@ -50,6 +50,7 @@ OWN_POSTS = {
     "mfa_generate_recovery_codes",
     "mfa_reauthenticate",
     "people:name",
+    "registrations:new_series",
     "submissions:inbound_find",
     "usersessions_list",
 }

@@ -19,7 +19,7 @@ class RegistrationData:
     label = _("Anmeldungen")
     purpose = _("Vergabe von Plätzen und Durchführung der Angebote")
     basis = "Art. 6 (1) lit. b und e, Art. 9 (2) lit. a DSGVO"
-    retention = _("bis zum Ende der Angebote; Angaben zur Gesundheit bis 14 Tage danach")
+    retention = _("bis 90 Tage nach dem Ende der Angebote, Angaben zur Gesundheit bis 14 Tage danach")
 
     def find(self, account: Account) -> int:
         """Count the registrations of the account."""
@@ -27,12 +27,12 @@ class RegistrationData:
 
     def export(self, account: Account) -> list[dict[str, Any]]:
         """Return each registration with all of its participants."""
-        found = Registration.objects.filter(account=account).select_related("series").order_by("created_at", "pk")
-        return [self.row(one) for one in found]
+        people = ("participants", "participants__wishes__offer", "participants__bookings__offer", "participants__health_looks__account")
+        found = Registration.objects.filter(account=account).select_related("series").prefetch_related(*people)
+        return [self.row(one) for one in found.order_by("created_at", "pk")]
 
     def row(self, registration: Registration) -> dict[str, Any]:
         """Return one registration in words."""
-        people = registration.participants.prefetch_related("wishes__offer", "bookings__offer", "health_looks__account")
         return {
             "Anmeldung": registration.number or "",
             "Reihe": registration.series.title,
@@ -43,7 +43,7 @@ class RegistrationData:
             "Abholung": registration.pickup,
             "Einwilligung": registration.consent_at.isoformat() if registration.consent_at else "",
             "Abgesendet": registration.sent_at.isoformat() if registration.sent_at else "",
-            "Personen": [self.person(one) for one in people.order_by("position")],
+            "Personen": [self.person(one) for one in sorted(registration.participants.all(), key=lambda one: one.position)],
         }
 
     def person(self, participant: Participant) -> dict[str, Any]:
