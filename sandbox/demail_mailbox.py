@@ -7,21 +7,21 @@ settings and its root of trust. Its confirmations carry no XML signature of thei
 
 import argparse
 import html
-import signal
 import threading
 import tomllib
 from collections.abc import Mapping
 from email.message import EmailMessage
 from email.parser import BytesParser
 from email.policy import default as modern
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from http.server import ThreadingHTTPServer
 from pathlib import Path
-from typing import Any
+from typing import Any, ClassVar
 
 from aiosmtpd.controller import Controller
 
 from sandbox.demail_office import CITY, FAULTS, PEOPLE, Office, Place
 from sandbox.demail_provider import make_certificates
+from sandbox.serving import Pages, wait_for_end
 
 MOST_BYTES = 30_000_000
 PAGE = """<!doctype html><html lang="de"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
@@ -112,11 +112,13 @@ def fields_of(kind: str, content: bytes) -> dict[str, tuple[str, bytes]]:
     return found
 
 
-def handler_for(office: Office) -> type[BaseHTTPRequestHandler]:
+def handler_for(office: Office) -> type[Pages]:
     """The request handler of the page."""
 
-    class Pages(BaseHTTPRequestHandler):
+    class Served(Pages):
         """Answers GET and POST."""
+
+        also: ClassVar = {"Content-Security-Policy": "default-src 'self'"}
 
         def do_GET(self) -> None:  # the library's name
             """Show the page or its style."""
@@ -129,7 +131,7 @@ def handler_for(office: Office) -> type[BaseHTTPRequestHandler]:
 
         def do_POST(self) -> None:  # the library's name
             """Send a De-Mail, or retrieve one."""
-            content = self.rfile.read(min(int(self.headers.get("Content-Length", "0")), MOST_BYTES))
+            content = self.body(MOST_BYTES)
             if self.path == "/senden":
                 given = fields_of(self.headers.get("Content-Type", ""), content)
                 words = {name: value.decode("utf-8", "replace") for name, (_file, value) in given.items() if name != "file"}
@@ -142,20 +144,7 @@ def handler_for(office: Office) -> type[BaseHTTPRequestHandler]:
             else:
                 self.answer(404, "text/html", PAGE.format(title="Nicht gefunden", body=""))
 
-        def answer(self, status: int, kind: str, text: str) -> None:
-            """Send one answer."""
-            content = text.encode()
-            self.send_response(status)
-            self.send_header("Content-Type", f"{kind}; charset=utf-8")
-            self.send_header("Content-Length", str(len(content)))
-            self.send_header("Content-Security-Policy", "default-src 'self'")
-            self.end_headers()
-            self.wfile.write(content)
-
-        def log_message(self, format: str, *args: object) -> None:  # noqa: A002  # the library's name
-            """Say nothing."""
-
-    return Pages
+    return Served
 
 
 def write_settings(folder: Path, office: Office, options: argparse.Namespace) -> None:
@@ -193,15 +182,12 @@ def main() -> None:
     make_certificates(options.folder)
     password = options.imap_password.read_text(encoding="utf-8").strip() if options.imap_password else ""
     office = Office(options.folder, options.city, Place(options.lmtp, options.imap, options.imap_user, password))
-    done = threading.Event()
-    for number in (signal.SIGTERM, signal.SIGINT):
-        signal.signal(number, lambda _number, _frame: done.set())
     gateway = Controller(Intake(office), hostname="127.0.0.1", port=options.smtp)
     pages = ThreadingHTTPServer(("127.0.0.1", options.web), handler_for(office))
     gateway.start()
     threading.Thread(target=pages.serve_forever, daemon=True).start()
     write_settings(options.settings, office, options)
-    done.wait()
+    wait_for_end()
     pages.shutdown()
     gateway.stop()
 

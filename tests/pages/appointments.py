@@ -75,3 +75,26 @@ def an_offer(place: Site, what: Occasion, day: date) -> Appointment:
     wish = actions.wish_for(occasions=[what], sites=[place], window=window, name="Noa Lindner", email="noa@example.org")
     actions.allot_waiting([place])
     return Appointment.objects.get(wish=wish, state=State.OFFERED)
+
+
+def grow(number: int) -> None:
+    """More of everything at the site: occasion, counter, hours, exception, appointment on the same day, wish."""
+    visit = Appointment.objects.filter(email="robin@example.org", state=State.BOOKED).order_by("starts_at", "pk")[0]
+    place, part = visit.site, visit.parts.get()
+    more = Occasion.objects.create(title={"de": f"Anlass {number}"}, minutes=15, unit=place.unit, sort_key=f"zz {number}")
+    desk = Counter.objects.create(site=place, name=f"Rampe {number}", raster_minutes=30)
+    desk.occasions.set([more])
+    Hours.objects.create(site=place, counter=desk, weekday=number % 7, opens=time(9), closes=time(10), valid_from=date(2020, 1, 1))
+    DayException.objects.create(site=place, counter=desk, day=clock.today() + timedelta(days=40 + number))
+    same = Appointment.objects.create(
+        site=place, state=State.BOOKED, starts_at=visit.starts_at, ends_at=visit.ends_at, name=f"Person {number}", account=visit.account
+    )
+    same.parts.create(
+        counter=part.counter,
+        occasions=part.occasions,
+        place=0,
+        starts_at=part.starts_at,
+        ends_at=part.ends_at,
+        blocked_until=part.blocked_until,
+    )
+    a_wish(place, more, clock.today() + timedelta(days=300), f"wunsch-{number}@example.org")

@@ -78,6 +78,7 @@ NOT_PAGES = {
     "cases:staff_proof_pdf",
     "documents:download",
     "documents:preview",
+    "finance:ledger_csv",
     "forms:download",
     "forms:schema",
     "forms:version_schema",

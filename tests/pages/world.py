@@ -37,7 +37,7 @@ from direktdraht.writtenform import actions as writtenform
 from direktdraht.writtenform.actions import Evidence, Outcome
 from direktdraht.writtenform.rules import RULES
 from tests import cast
-from tests.pages import appointments, matrix, registrations
+from tests.pages import appointments, finance_world, matrix, registrations
 from tests.submissions import objection, way
 
 HOST = "127.0.0.1"
@@ -110,6 +110,15 @@ class World:
     confirmation: str
     reset_user: str
     reset_key: str
+    desk_order: str
+    bank_entry: int
+    done_entry: int
+    debit_entry: int
+    held_entry: int
+    bank_file: str
+    refused_file: str
+    refund: str
+    released_refund: str
 
 
 def client_of(role: str) -> Client:
@@ -178,6 +187,7 @@ def build() -> World:
         confirmation=EmailConfirmationHMAC(address).key,
         reset_user=user_pk_to_url_str(new_account),
         reset_key=default_token_generator.make_token(new_account),
+        **vars(finance_world.build()),
     )
 
 

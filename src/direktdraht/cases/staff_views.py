@@ -1,6 +1,5 @@
 """Pages of staff: the desk and the case with its tabs. Every look is recorded."""
 
-import csv
 from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
@@ -18,6 +17,7 @@ from direktdraht.cases import access, actions, clocks, desk, history, queries, s
 from direktdraht.cases.inputs import DecisionForm, PostedForm, WordsForm
 from direktdraht.cases.models import Case, CaseProof, Decision, DecisionState, Message, State
 from direktdraht.cases.registries import Channel, Origin, channels, origins
+from direktdraht.foundation.spreadsheets import csv_lines
 from direktdraht.foundation.web.maps import with_map
 from direktdraht.foundation.web.tables import Cell, Column, Pages, Row, Tab, Table
 from direktdraht.people.access import account_of, staff_required
@@ -30,8 +30,6 @@ SHOW_WORDS = {"open": "offen", "overdue": "ueberfaellig", "unread": "ungelesen",
 SHOWS = {word: show for show, word in SHOW_WORDS.items()}
 SORT_WORDS = {"due": "frist", "-due": "-frist", "received": "eingang", "-received": "-eingang"}
 SORTS = {word: sort for sort, word in SORT_WORDS.items()}
-# A cell that begins so is read as a formula by spreadsheet programs.
-FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r")
 
 
 @private
@@ -65,7 +63,7 @@ def export(request: HttpRequest) -> HttpResponse:
     me = account_of(request)
     cases = list(desk.exported(me, access.working_units(me), wish_of(request)))
     actions.record_export(by=me, rows=len(cases))
-    answer = HttpResponse("".join(csv_lines(cases)), content_type="text/csv; charset=utf-8")
+    answer = HttpResponse("".join(csv_of(cases)), content_type="text/csv; charset=utf-8")
     answer["Content-Disposition"] = 'attachment; filename="vorgaenge.csv"'
     return answer
 
@@ -322,25 +320,14 @@ def page_words(cases: list[Case]) -> str:
     return ngettext("%(n)d Vorgang auf dieser Seite", "%(n)d Vorgänge auf dieser Seite", len(cases)) % {"n": len(cases)}
 
 
-class Echo:
-    """Hands back what is written to it, so that the CSV is sent line by line."""
-
-    def write(self, line: str) -> str:
-        """Return the line."""
-        return line
+def csv_of(cases: list[Case]) -> Iterator[str]:
+    """The lines of the file."""
+    head = [_("Nummer"), _("Anliegen"), _("Name"), _("Stand"), _("Eingang"), _("Antwort bis"), _("Zuständig"), _("Stelle")]
+    return csv_lines(head, (cells_of(case) for case in cases))
 
 
-def csv_lines(cases: list[Case]) -> Iterator[str]:
-    """The lines of the file, with a mark that it is UTF-8."""
-    writer = csv.writer(Echo(), delimiter=";")
-    yield "\ufeff"
-    yield writer.writerow([_("Nummer"), _("Anliegen"), _("Name"), _("Stand"), _("Eingang"), _("Antwort bis"), _("Zuständig"), _("Stelle")])
-    for case in cases:
-        due = case.promise_due.isoformat() if case.promise_due else ""
-        cells = [case.number, case.title, case.person_name, str(case.get_state_display()), case.received_on.isoformat(), due]
-        yield writer.writerow([harmless(cell) for cell in [*cells, str(case.assignee or ""), case.unit.name]])
-
-
-def harmless(cell: str) -> str:
-    """A cell that no spreadsheet program takes for a formula."""
-    return f"'{cell}" if cell.lstrip(" ").startswith(FORMULA_SIGNS) else cell
+def cells_of(case: Case) -> list[str]:
+    """One line of the file."""
+    due = case.promise_due.isoformat() if case.promise_due else ""
+    state, received = str(case.get_state_display()), case.received_on.isoformat()
+    return [case.number, case.title, case.person_name, state, received, due, str(case.assignee or ""), case.unit.name]

@@ -12,6 +12,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("direktdraht.bookings.registrations.urls")),
     path("", include("direktdraht.foundation.documents.urls")),
     path("", include("direktdraht.people.urls")),
+    path("", include("direktdraht.payments.desk_urls")),
     path("", include("direktdraht.services.urls")),
     path("", include("direktdraht.writtenform.urls")),
     path("", include("direktdraht.foundation.journal.urls")),

@@ -4,12 +4,14 @@ The payer sees an order by account, by its key given in this session, or because
 desk (role Kassenführung) sees all. Strangers get 404.
 """
 
+from uuid import UUID
+
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest
 
 from direktdraht.foundation import clock, codes
 from direktdraht.payments.errors import NotAllowed
-from direktdraht.payments.models import Order
+from direktdraht.payments.models import BankEntry, BankFile, Order, Refund
 from direktdraht.payments.registry import owners
 from direktdraht.people.access import is_staff, keeps_accounts, speaks_as_staff
 from direktdraht.people.models import Account
@@ -61,10 +63,7 @@ def key_fits(order: Order, key: str) -> bool:
 
 def get_order_for_desk(request: HttpRequest, reference: str) -> Order:
     """The order for the finance desk; other staff get PermissionDenied, strangers Http404."""
-    if not is_staff(request.user):
-        raise Http404
-    if not (keeps_accounts(request.user) and speaks_as_staff(request)):
-        raise PermissionDenied
+    require_desk(request)
     order = Order.objects.select_related("account").filter(reference=reference).first()
     if order is None:
         raise Http404
@@ -83,3 +82,41 @@ def require_manager(by: Account | None, order: Order) -> None:
         return
     if order.owner_kind not in owners or not owners.get(order.owner_kind).may_manage(by, order):
         raise NotAllowed
+
+
+def require_desk(request: HttpRequest) -> None:
+    """Let only the finance desk in: other staff get PermissionDenied, strangers Http404."""
+    if not is_staff(request.user):
+        raise Http404
+    if not (keeps_accounts(request.user) and speaks_as_staff(request)):
+        raise PermissionDenied
+
+
+def get_bank_entry(request: HttpRequest, pk: int) -> BankEntry:
+    """A movement on the bank account for the finance desk."""
+    require_desk(request)
+    entry = BankEntry.objects.select_related("file", "posting", "order", "refund", "settled_by").filter(pk=pk).first()
+    if entry is None:
+        raise Http404
+    return entry
+
+
+def get_bank_file(request: HttpRequest, pk: UUID | str) -> BankFile:
+    """A bank file for the finance desk."""
+    require_desk(request)
+    file = BankFile.objects.filter(pk=pk).first()
+    if file is None:
+        raise Http404
+    return file
+
+
+def get_refund_for_desk(request: HttpRequest, pk: UUID | str) -> Refund:
+    """A refund for the finance desk."""
+    require_desk(request)
+    try:
+        refund = Refund.objects.select_related("order", "requested_by", "released_by").filter(pk=UUID(str(pk))).first()
+    except ValueError as problem:
+        raise Http404 from problem
+    if refund is None:
+        raise Http404
+    return refund

@@ -8,3 +8,9 @@ class PaymentsConfig(AppConfig):
 
     name = "direktdraht.payments"
     label = "payments"
+
+    def ready(self) -> None:
+        """Tell the rooms below what this one owns."""
+        from direktdraht.payments.registration import register  # models are known only now
+
+        register()

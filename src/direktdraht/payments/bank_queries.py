@@ -88,3 +88,40 @@ def waiting_counts() -> dict[str, int]:
     """How many movements there are in each state that waits for somebody."""
     states = BankEntry.objects.exclude(state=EntryState.MATCHED).order_by().values_list("state").annotate(number=Count("pk"))
     return dict(states)
+
+
+def entries_with(words: str) -> QuerySet[BankEntry]:
+    """Movements by name, purpose, IBAN or amount, the latest first."""
+    return BankEntry.objects.filter(entries_found(words)).order_by("-value_date", "-pk")
+
+
+def orders_with(words: str) -> QuerySet[Order]:
+    """Orders by reference, name, title or amount, the newest first."""
+    return Order.objects.filter(orders_found(words)).order_by("-created_at", "reference")
+
+
+def orders_found(words: str) -> Q:
+    """Orders by reference, name, title or amount."""
+    cents = cents_typed(words)
+    by_text = Q(reference__icontains=words) | Q(payer_name__icontains=words) | Q(title__icontains=words)
+    return by_text | Q(total_cents=cents) | Q(open_cents=cents) if cents else by_text
+
+
+def entries_found(words: str) -> Q:
+    """Movements by name, purpose, IBAN or amount."""
+    cents = cents_typed(words)
+    by_text = (
+        Q(name__icontains=words) | Q(purpose__icontains=words) | Q(iban__icontains=words.replace(" ", "")) | Q(references__icontains=words)
+    )
+    return by_text | Q(cents__in=[cents, -cents]) if cents else by_text
+
+
+def cents_typed(words: str) -> int:
+    """The amount that the words may be, 0 if they are none."""
+    plain = words.replace("€", "").replace(".", "").replace(" ", "")
+    euros, _comma, cents = plain.partition(",")
+    if not (
+        euros.isascii() and euros.isdigit() and len(euros) < 10 and (not cents or (cents.isascii() and cents.isdigit() and len(cents) <= 2))
+    ):
+        return 0
+    return int(euros) * 100 + int(cents.ljust(2, "0") if cents else 0)

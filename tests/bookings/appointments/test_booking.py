@@ -149,6 +149,19 @@ def test_choosing_another_time_lets_the_first_one_go() -> None:
         assert free(place, what)[:2] == ["08:00", "08:30"]
 
 
+def test_a_double_click_on_a_time_gives_the_first_hold_again() -> None:
+    with on_monday():
+        place, what = site(), occasion()
+        counter(place, what)
+        choice = Choice([what], place, local("2026-11-30 08:00"))
+
+        first, second = (actions.hold(choice=choice, network="test", browser="robins") for _click in range(2))
+
+        assert first.pk == second.pk
+        with pytest.raises(Taken):
+            actions.hold(choice=choice, network="test", browser="noas")
+
+
 def test_one_address_has_four_appointments_ahead() -> None:
     with on_monday():
         place, what = site(), occasion()

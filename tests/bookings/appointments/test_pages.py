@@ -1,7 +1,9 @@
 """The person's and the staff's pages, as browsers without JavaScript use them."""
 
 import re
+from datetime import date, time
 from typing import Any
+from uuid import uuid4
 
 import pytest
 from django.test import Client
@@ -126,9 +128,16 @@ def test_a_wish_is_entered_offered_and_taken(client: Client) -> None:
     with on_monday():
         place, what = site(), occasion(by_request=True)
         counter(place, what)
-        days: dict[str, Any] = {"sites": place.pk, "first_day": "2026-12-01", "last_day": "2026-12-01", "weekdays": [1]}
+        days: dict[str, Any] = {
+            "sites": place.pk,
+            "first_day": "2026-12-01",
+            "last_day": "2026-12-01",
+            "weekdays": [1],
+            "form_token": uuid4(),
+        }
         made = client.post(f"/termine/wunsch?anlass={what.pk}", {**CONTACT, **days, "from_time": "08:00", "until_time": "12:00"})
-        assert made.status_code == 302
+        again = client.post(f"/termine/wunsch?anlass={what.pk}", {**CONTACT, **days, "from_time": "08:00", "until_time": "12:00"})
+        assert made["Location"] == again["Location"]
         assert "Sie stehen an erster Stelle." in client.get(made["Location"]).content.decode()
 
         actions.allot_waiting([place])
@@ -207,6 +216,36 @@ def test_staff_close_a_counter_mark_and_cancel(client: Client) -> None:
         assert (first.presence, first.state, first.reason) == ("arrived", State.CANCELLED, "Feuer")
         assert second.state == State.CANCELLED
         assert "1 Termin ist abgesagt." in closed.content.decode()
+
+
+def test_staff_are_told_whom_to_call(client: Client) -> None:
+    with on_monday():
+        place, what = office()
+        booked(place, what, EIGHT, actions.Contact("Noa Lindner", phone="0511 99"))
+        kim = cast.signed_in(client, cast.kim())
+
+        desk = place.counters.get()
+        closed = kim.post(f"/buero/termine/schalter/{desk.pk}/schliessen", {"day": "2026-11-30", "reason": "Krank"}, follow=True)
+
+        assert "Noa Lindner (0511 99)" in closed.content.decode()
+
+
+@pytest.mark.parametrize(("answer", "state"), [("ja", State.BOOKED), ("nein", State.LAPSED)])
+def test_staff_answer_an_offer_for_somebody_on_the_phone(client: Client, answer: str, state: State) -> None:
+    with on_monday():
+        place, what = office()
+        window = actions.Window(date(2026, 12, 1), date(2026, 12, 1), [1], time(8), time(12))
+        actions.wish_for(occasions=[what], sites=[place], window=window, name="Noa Lindner", email="", phone="0511 99")
+        actions.allot_waiting([place])
+        offer = Appointment.objects.get()
+        kim = cast.signed_in(client, cast.kim())
+
+        assert "bitte anrufen" in kim.get("/buero/termine/wuensche").content.decode()
+        assert "Die Person nimmt an" in kim.get(f"/buero/termine/{offer.pk}").content.decode()
+        kim.post(f"/buero/termine/{offer.pk}/angebot", {"antwort": answer})
+
+        offer.refresh_from_db()
+        assert offer.state == state
 
 
 def test_the_city_sets_up_a_site_from_nothing(client: Client) -> None:

@@ -159,6 +159,18 @@ def test_one_address_waits_once_for_the_same() -> None:
             wish(place, what, "ADA@example.org")
 
 
+def test_an_appointment_from_the_list_is_not_moved_past_those_who_wait() -> None:
+    with on_monday():
+        place, what = site(), occasion(minutes=60, by_request=True)
+        counter(place, what, raster=60)
+        mine = wish(place, what, "ada@example.org")
+        jobs.give_out(0)
+        taken = actions.take_offer(appointment=offer_of(mine))
+
+        with pytest.raises(Taken):
+            actions.move(appointment=taken, choice=Choice([what], place, local("2026-12-01 10:00")))
+
+
 def test_a_withdrawn_wish_gives_its_offer_back() -> None:
     with on_monday():
         place, what = scarce()

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
+from uuid import uuid4
 
 import phonenumbers
 from django import forms
@@ -114,6 +115,7 @@ class ContactForm(forms.Form):
 class WishForm(ContactForm):
     """A request for a time: when one can come, and who asks."""
 
+    form_token = forms.UUIDField(initial=uuid4, widget=forms.HiddenInput)
     note = None  # type: ignore[assignment]  # Django's way to leave a field out
     sites = forms.MultipleChoiceField(label=_("Wohin können Sie kommen?"), widget=forms.CheckboxSelectMultiple)
     first_day = forms.DateField(label=_("Frühestens am"), widget=day_input())

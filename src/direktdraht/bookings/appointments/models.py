@@ -189,8 +189,9 @@ class Presence(models.TextChoices):
 class Appointment(models.Model):
     """One visit of one person (Termin), of one or several parts.
 
-    ``held_until`` ends a hold or an offer. ``held_by`` marks the network that holds it, as a digest, and is emptied with the
-    booking. ``sequence`` counts changes, for calendar programs. The secret of the person's link is not stored: see ``links``.
+    ``held_until`` ends a hold or an offer. ``held_by`` and ``browser`` mark the network and the browser that hold it, as
+    digests, and are emptied with the booking. ``sequence`` counts changes, for calendar programs. The secret of the
+    person's link is not stored: see ``links``.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -201,6 +202,7 @@ class Appointment(models.Model):
     ends_at = models.DateTimeField()
     held_until = models.DateTimeField(null=True, blank=True)
     held_by = models.CharField(max_length=64, blank=True)
+    browser = models.CharField(max_length=64, blank=True)
     name = models.CharField(max_length=200, blank=True)
     email = models.EmailField(max_length=320, blank=True)
     phone = models.CharField(max_length=40, blank=True)

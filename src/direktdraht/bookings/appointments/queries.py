@@ -279,6 +279,12 @@ def waiting_wishes(sites: Sequence[Site]) -> QuerySet[Wish]:
     return Wish.objects.filter(state=WishState.WAITING, sites__in=sites).distinct().order_by("asked_on", "lot", "pk")
 
 
+def open_offers(sites: Sequence[Site]) -> list[Appointment]:
+    """The offers at these sites that wait for an answer, the most urgent first."""
+    found = Appointment.objects.filter(site__in=sites, state=State.OFFERED, held_until__gt=clock.now()).select_related("site")
+    return list(found.prefetch_related("parts").order_by("held_until", "pk"))
+
+
 def before(wish: Wish) -> int:
     """How many wait before this wish for one of the same occasions."""
     earlier = Q(asked_on__lt=wish.asked_on) | Q(asked_on=wish.asked_on, lot__lt=wish.lot)

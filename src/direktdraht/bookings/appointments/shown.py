@@ -117,7 +117,7 @@ def day_table(appointments: Sequence[Appointment], known: Mapping[int, Occasion]
         Row(
             [
                 Cell(f"{time_words(one.starts_at)}", note=_("bis %(time)s") % {"time": time_words(one.ends_at)}),
-                Cell(name_of(one), url=address.format(one.pk) if one.state == State.BOOKED else "", note=one.note),
+                Cell(name_of(one), url=address.format(one.pk) if one.state != State.HELD else "", note=one.note),
                 Cell(letters.titles([known[key] for key in queries.occasion_keys(one) if key in known], language)),
                 Cell(counters_of(one)),
                 Cell(one.phone or one.email or "–"),

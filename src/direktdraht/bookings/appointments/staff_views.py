@@ -9,22 +9,20 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from direktdraht.bookings.appointments import access, actions, inputs, letters, queries, shown, staff_inputs
+from direktdraht.bookings.appointments import access, actions, inputs, queries, shown, staff_inputs
 from direktdraht.bookings.appointments.errors import AppointmentsError, HoldLapsed, NotAllowed, Taken
 from direktdraht.bookings.appointments.models import Appointment, Occasion, Origin, Presence, Site, State
 from direktdraht.bookings.appointments.views import found_for, private
 from direktdraht.cases.access import working_units
 from direktdraht.foundation import clock
-from direktdraht.foundation.web.dates import day_words, moment_words
-from direktdraht.foundation.web.tables import Cell, Column, Row, Tab, Table
+from direktdraht.foundation.web.dates import moment_words
+from direktdraht.foundation.web.tables import Tab
 from direktdraht.people.access import account_of, staff_required
 from direktdraht.people.models import Role
-
-WISHES_SHOWN = 100
 
 
 @private
@@ -128,6 +126,7 @@ def appointment_page(request: HttpRequest, key: UUID) -> HttpResponse:
         "can_mark": found.state == State.BOOKED and found.starts_at.astimezone(clock.BERLIN).date() <= clock.today(),
         "presences": [(value, label) for value, label in Presence.choices if value != found.presence],
         "tag": shown.TAGS[State(found.state)],
+        "offered": found.state == State.OFFERED and found.held_until is not None and found.held_until > clock.now(),
     }
     return render(request, "bookings/appointments/staff/appointment.html", context)
 
@@ -206,6 +205,23 @@ def mark(request: HttpRequest, key: UUID) -> HttpResponse:
 
 
 @private
+@require_POST
+@staff_required(Role.CLERK, Role.LEAD)
+def answer_offer(request: HttpRequest, key: UUID) -> HttpResponse:
+    """Take or decline an offer for the person on the phone."""
+    me = account_of(request)
+    found = access.get_to_work(me, key)
+    try:
+        if request.POST.get("antwort") == "ja":
+            actions.take_offer(appointment=found, by=str(me.pk))
+        else:
+            actions.decline(appointment=found)
+    except AppointmentsError as error:
+        messages.warning(request, str(error))
+    return redirect("appointments:staff_appointment", key)
+
+
+@private
 @require_http_methods(["GET", "POST"])
 @staff_required(Role.CLERK, Role.LEAD)
 def close_counter(request: HttpRequest, pk: int) -> HttpResponse:
@@ -217,8 +233,12 @@ def close_counter(request: HttpRequest, pk: int) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         day, reason = form.cleaned_data["day"], form.cleaned_data["reason"]
         actions.close_counter(counter=counter, day=day, reason=reason, by=me)
-        done = [actions.make_room(appointment=one, reason=reason, by=me) for one in queries.affected_by(counter, day)]
-        messages.success(request, closed_words(done))
+        done = [(actions.make_room(appointment=one, reason=reason, by=me), one) for one in queries.affected_by(counter, day)]
+        messages.success(request, closed_words([what for what, _one in done]))
+        to_call = [one for what, one in done if what == "cancelled" and not one.email]
+        if to_call:
+            names = ", ".join(f"{one.name} ({one.phone})" for one in to_call)
+            messages.warning(request, _("Bitte rufen Sie an, diese Personen haben keine E-Mail-Adresse: %(names)s") % {"names": names})
         return redirect(day_address(counter.site, day))
     affected = queries.affected_by(counter, day)
     known = queries.titles_of(affected)
@@ -238,36 +258,3 @@ def closed_words(done: list[str]) -> str:
     if cancelled:
         parts.append(ngettext("%(n)d Termin ist abgesagt.", "%(n)d Termine sind abgesagt.", cancelled) % {"n": cancelled})
     return " ".join(parts)
-
-
-@private
-@require_safe
-@staff_required(Role.CLERK, Role.LEAD)
-def wishes(request: HttpRequest) -> HttpResponse:
-    """Who waits for a time, in the order of their turn."""
-    waiting = list(queries.waiting_wishes(access.working_sites(account_of(request))).prefetch_related("sites")[:WISHES_SHOWN])
-    known = {one.pk: one for one in queries.open_occasions()}
-    language = get_language() or "de"
-    rows = [
-        Row(
-            [
-                Cell(str(number)),
-                Cell(one.name, note=one.phone or one.email),
-                Cell(letters.titles([known[key] for key in one.occasions if key in known], language)),
-                Cell(", ".join(sorted(site.name for site in one.sites.all()))),
-                Cell(f"{day_words(one.first_day)} – {day_words(one.last_day)}", note=f"{one.from_time:%H:%M} – {one.until_time:%H:%M}"),
-                Cell(day_words(one.asked_on)),
-            ]
-        )
-        for number, one in enumerate(waiting, start=1)
-    ]
-    columns = [
-        Column(_("Reihenfolge"), numeric=True),
-        Column(_("Name")),
-        Column(_("Anlass")),
-        Column(_("Ort")),
-        Column(_("Zeitraum")),
-        Column(_("Eingetragen")),
-    ]
-    table = Table(_("Wunschliste"), columns, rows, _("Niemand wartet"), _("Wer einen Wunsch einträgt, steht dann hier."))
-    return render(request, "bookings/appointments/staff/wishes.html", {"table": table})

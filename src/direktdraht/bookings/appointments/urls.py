@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from direktdraht.bookings.appointments import set_up_views, staff_views, views, wish_views
+from direktdraht.bookings.appointments import set_up_views, staff_views, staff_wishes, views, wish_views
 
 app_name = "appointments"
 urlpatterns = [
@@ -26,7 +26,7 @@ urlpatterns = [
     path("buero/termine", staff_views.day_list, name="day_list"),
     path("buero/termine/neu", staff_views.phone, name="phone"),
     path("buero/termine/halten", staff_views.phone_hold, name="phone_hold"),
-    path("buero/termine/wuensche", staff_views.wishes, name="wishes"),
+    path("buero/termine/wuensche", staff_wishes.wishes, name="wishes"),
     path("buero/termine/schalter/<int:pk>/schliessen", staff_views.close_counter, name="close_counter"),
     path("buero/termine/einrichten", set_up_views.overview, name="overview"),
     path("buero/termine/einrichten/standort/neu", set_up_views.add_site, name="add_site"),
@@ -44,5 +44,6 @@ urlpatterns = [
     path("buero/termine/<uuid:key>/angaben", staff_views.phone_details, name="phone_details"),
     path("buero/termine/<uuid:key>/verschieben", staff_views.move, name="staff_move"),
     path("buero/termine/<uuid:key>/absagen", staff_views.cancel, name="staff_cancel"),
+    path("buero/termine/<uuid:key>/angebot", staff_views.answer_offer, name="answer_offer"),
     path("buero/termine/<uuid:key>/da", staff_views.mark, name="mark"),
 ]

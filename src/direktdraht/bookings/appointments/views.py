@@ -110,11 +110,19 @@ def hold(request: HttpRequest) -> HttpResponse:
     """Hold the chosen time for ten minutes and ask who comes."""
     occasions = queries.occasions_by(inputs.keys_of(request.POST))
     choice = inputs.choice_of(request.POST.get("zeit", ""), occasions)
-    if choice is None or any(one.by_request or not one.active for one in occasions):
+    if choice is None:
         return redirect(f"{reverse('appointments:search')}?{shown.query(occasions)}")
     try:
-        held = actions.hold(choice=choice, network=network(request), language=get_language() or "de", replaces=earlier_hold(request))
+        held = actions.hold(
+            choice=choice,
+            network=network(request),
+            browser=request.META.get("CSRF_COOKIE") or "",
+            language=get_language() or "de",
+            replaces=earlier_hold(request),
+        )
     except Taken as error:
+        if any(one.by_request for one in occasions):
+            return redirect(f"{reverse('appointments:search')}?{shown.query(occasions)}")
         context = {
             "sentence": str(error),
             "times": queries.near_to(queries.office(occasions, queries.sites_for(occasions)), choice.starts_at),

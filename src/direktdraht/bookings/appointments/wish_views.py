@@ -69,6 +69,7 @@ def keep(request: HttpRequest, form: inputs.WishForm, occasions: list[Occasion])
         occasions=occasions,
         sites=chosen,
         window=window,
+        key=given["form_token"],
         name=given["name"],
         email=given["email"],
         phone=given["phone"],

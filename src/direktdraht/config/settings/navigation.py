@@ -17,6 +17,7 @@ STAFF_NAVIGATION: list[Navigation] = [
     Navigation(_("Termine"), "appointments:day_list", "/buero/termine", frozenset({"clerk", "lead", "admin"})),
     Navigation(_("Anmeldungen"), "registrations:staff_list", "/buero/anmeldungen", frozenset({"clerk", "lead"})),
     Navigation(_("Unterschrift"), "submissions:inbound_find", "/buero/unterschriften", frozenset({"clerk", "lead"})),
+    Navigation(_("Kasse"), "finance:overview", "/buero/kasse", frozenset({"finance"})),
     Navigation(_("Dienste"), "services:list", "/buero/dienste", frozenset({"lead", "admin"})),
     Navigation(_("Formulare"), "forms:staff_list", "/buero/formulare", frozenset({"forms", "admin"})),
     Navigation(_("Stellen"), "people:units", "/buero/stellen", frozenset({"admin"})),

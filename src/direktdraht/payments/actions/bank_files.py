@@ -107,6 +107,8 @@ def summary_of(statement: CheckedStatement) -> dict[str, Any]:
         "currency": end.currency,
         "opening": str(end.opening.amount) if end.opening else None,
         "closing": str(end.closing.amount) if end.closing else None,
+        "opening_day": end.opening.day.isoformat() if end.opening and end.opening.day else None,
+        "closing_day": end.closing.day.isoformat() if end.closing and end.closing.day else None,
         "entries": end.entries,
     }
 

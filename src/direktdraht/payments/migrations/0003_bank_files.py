@@ -22,6 +22,7 @@ class Migration(migrations.Migration):
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 ("at", models.DateTimeField(db_index=True, default=direktdraht.foundation.clock.now)),
                 ("exceptions", models.JSONField(blank=True, default=dict)),
+                ("gaps", models.JSONField(blank=True, default=list)),
             ],
         ),
         migrations.CreateModel(

@@ -105,10 +105,14 @@ class BankEntry(models.Model):
 
 
 class BankProof(models.Model):
-    """The nightly proof: how many exceptions of each kind there were (``{kind: count}``); empty when all was clear."""
+    """The proof of a night or an hour: how many exceptions of each kind (``{kind: count}``), empty when all was clear.
+
+    ``gaps`` are the first of each kind with the page where they are mended, as ``proving.Gap`` holds them.
+    """
 
     at = models.DateTimeField(default=clock.now, db_index=True)
     exceptions = models.JSONField(default=dict, blank=True)
+    gaps = models.JSONField(default=list, blank=True)
 
     def __str__(self) -> str:
         return f"{self.at:%Y-%m-%d}"

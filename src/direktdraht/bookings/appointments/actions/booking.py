@@ -7,8 +7,8 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from direktdraht.bookings.appointments import cells, letters, queries
-from direktdraht.bookings.appointments.actions.holding import Choice, locked, put
-from direktdraht.bookings.appointments.actions.wishes import allot
+from direktdraht.bookings.appointments.actions.holding import Choice, locked, put, refuse_scarce
+from direktdraht.bookings.appointments.actions.wishes import allot, day_in_berlin
 from direktdraht.bookings.appointments.errors import HoldLapsed, Taken, TooLate, TooManyAppointments, WrongState
 from direktdraht.bookings.appointments.models import LIVING, Appointment, Origin, Part, State
 from direktdraht.cases import actions as cases
@@ -49,7 +49,7 @@ def book(
             refuse_too_many(contact)
         if choice is not None or held.state == State.LAPSED:
             take_anew(held, choice)
-        held.state, held.held_until, held.held_by = State.BOOKED, None, ""
+        held.state, held.held_until, held.held_by, held.browser = State.BOOKED, None, "", ""
         held.name, held.email, held.phone, held.note = contact.name, contact.email, contact.phone, contact.note
         held.account, held.changed_at = account, clock.now()
         held.save()
@@ -80,19 +80,20 @@ def move(*, appointment: Appointment, choice: Choice) -> Appointment:
         ensure_ahead(held)
         if held.starts_at == choice.starts_at and held.site_id == choice.site.pk:
             return held
+        refuse_scarce(choice)
         change_time(held, choice)
     return held
 
 
 def change_time(held: Appointment, choice: Choice, *, by: str = "", reason: str = "", by_staff: bool = False) -> None:
     """Move a locked appointment, note it, tell the person, and offer the time that came free."""
-    before = held.site
+    before, day = held.site, day_in_berlin(held.starts_at)
     put(held, choice, by_staff=by_staff)
     held.sequence, held.reason, held.reminded_at = held.sequence + 1, reason, None
     held.save(update_fields=["sequence", "reason", "reminded_at"])
     note("appointment.moved", held, by)
     letters.tell(held, "moved")
-    allot(before)
+    allot(before, day=day)
 
 
 def cancel(*, appointment: Appointment) -> Appointment:
@@ -113,7 +114,7 @@ def end(held: Appointment, *, by: str = "", reason: str = "") -> None:
     cells.take_back([held])
     note("appointment.cancelled", held, by)
     letters.tell(held, "cancelled")
-    allot(held.site)
+    allot(held.site, day=day_in_berlin(held.starts_at))
 
 
 def ensure_ahead(held: Appointment) -> None:

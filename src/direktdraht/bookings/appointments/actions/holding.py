@@ -46,35 +46,63 @@ def locked(appointment: Appointment | UUID) -> Iterator[Appointment]:
 
 
 def hold(
-    *, choice: Choice, network: str, language: str = "de", replaces: Appointment | None = None, origin: Origin = Origin.WEB
+    *,
+    choice: Choice,
+    network: str,
+    browser: str = "",
+    language: str = "de",
+    replaces: Appointment | None = None,
+    origin: Origin = Origin.WEB,
 ) -> Appointment:
-    """Hold a time for ten minutes. ``replaces`` is a hold of the same browser, which is let go.
+    """Hold a time for ten minutes. ``replaces`` is a hold of the same browser, which is let go. The same
+    ``browser`` that asks twice for the same time (double click) gets its first hold again.
 
     One network holds ten times at most and begins forty in ten minutes; staff's holds (``Origin.PHONE``) are not counted.
     Raises Taken, TooManyHolds.
     """
-    mark = hashlib.sha256(f"appointments:{network}".encode()).hexdigest()
+    mark, own = mark_of(network), mark_of(browser) if browser else ""
     by_staff = origin == Origin.PHONE
+    if not by_staff:
+        refuse_scarce(choice)
     if not by_staff and not limits.hit("appointments.hold", network, limit=MOST_HOLDS_IN_TEN_MINUTES, seconds=600):
         raise TooManyHolds
-    with transaction.atomic():
-        if replaces is not None:
-            let_go(appointment=replaces)
-        held = Appointment.objects.filter(state=State.HELD, held_by=mark, held_until__gt=clock.now())
-        if not by_staff and held.count() >= MOST_HOLDS:
-            raise TooManyHolds
-        appointment = Appointment(
-            origin=origin,
-            site=choice.site,
-            starts_at=choice.starts_at,
-            ends_at=choice.starts_at + timedelta(minutes=1),
-            held_until=clock.now() + HOLD,
-            held_by="" if by_staff else mark,
-            language=language,
-        )
-        appointment.save(force_insert=True)
-        put(appointment, choice, by_staff=by_staff)
+    try:
+        with transaction.atomic():
+            if replaces is not None:
+                let_go(appointment=replaces)
+            held = Appointment.objects.filter(state=State.HELD, held_by=mark, held_until__gt=clock.now())
+            if not by_staff and held.count() >= MOST_HOLDS:
+                raise TooManyHolds
+            appointment = Appointment(
+                origin=origin,
+                site=choice.site,
+                starts_at=choice.starts_at,
+                ends_at=choice.starts_at + timedelta(minutes=1),
+                held_until=clock.now() + HOLD,
+                held_by="" if by_staff else mark,
+                browser=own,
+                language=language,
+            )
+            appointment.save(force_insert=True)
+            put(appointment, choice, by_staff=by_staff)
+    except Taken:
+        mine = Appointment.objects.filter(browser=own, site=choice.site, starts_at=choice.starts_at, held_until__gt=clock.now())
+        first = mine.filter(state=State.HELD).order_by("created_at").first() if own else None
+        if first is None:
+            raise
+        return first
     return appointment
+
+
+def mark_of(who: str) -> str:
+    """What is kept of a network or browser: a digest."""
+    return hashlib.sha256(f"appointments:{who}".encode()).hexdigest()
+
+
+def refuse_scarce(choice: Choice) -> None:
+    """Raise Taken for what is given out by the list of wishes only, or not offered any more."""
+    if any(one.by_request or not one.active for one in choice.occasions):
+        raise Taken
 
 
 def let_go(*, appointment: Appointment) -> None:
@@ -138,7 +166,7 @@ def release(appointments: Iterable[Appointment]) -> None:
         return
     cells.take_back(known)
     offers = [one.pk for one in known if one.state == State.OFFERED]
-    Appointment.objects.filter(pk__in=[one.pk for one in known]).update(state=State.LAPSED, held_by="", changed_at=clock.now())
+    Appointment.objects.filter(pk__in=[one.pk for one in known]).update(state=State.LAPSED, held_by="", browser="", changed_at=clock.now())
     for wish in Wish.objects.select_for_update().filter(offers__in=offers, state=WishState.OFFERED).order_by("pk"):
         lose_turn(wish)
 

@@ -4,8 +4,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from secrets import randbits
+from uuid import UUID, uuid4
 
-from django.db import transaction
+from django.db import connection, transaction
 
 from direktdraht.bookings.appointments import letters, queries
 from direktdraht.bookings.appointments.actions.holding import LOT_BITS, Choice, locked, lose_turn, put
@@ -21,6 +22,7 @@ LEAST_OFFER = timedelta(hours=2)
 BEFORE_START = timedelta(hours=2)
 AT_ONCE = 3
 A_ROUND = 200
+NEAR_ROUND = 20
 
 
 @dataclass(frozen=True)
@@ -44,13 +46,21 @@ def wish_for(
     phone: str = "",
     language: str = "de",
     account: Account | None = None,
+    key: UUID | None = None,
 ) -> Wish:
-    """Put somebody on the list. Raises WishedAlready when the address waits for one of the occasions. Journal: ``wish.made``."""
+    """Put somebody on the list; the same ``key``, drawn with the form, gives the same wish (double click).
+
+    Raises WishedAlready when the address waits for one of the occasions. Journal: ``wish.made``.
+    """
     with transaction.atomic():
+        known = made_before(key)
+        if known is not None:
+            return known
         waiting = Wish.objects.filter(state__in=[WishState.WAITING, WishState.OFFERED], occasions__overlap=[one.pk for one in occasions])
         if waiting.filter(email__iexact=email).exists() if email else waiting.filter(phone=phone).exists():
             raise WishedAlready
         wish = Wish(
+            id=key or uuid4(),
             occasions=[one.pk for one in occasions],
             first_day=window.first_day,
             last_day=window.last_day,
@@ -70,6 +80,15 @@ def wish_for(
         journal.record("wish.made", subject=f"wish:{wish.pk}", facts={"asked_on": wish.asked_on.isoformat(), "lot": str(wish.lot)})
         letters.tell_wish(wish, "wished")
     return wish
+
+
+def made_before(key: UUID | None) -> Wish | None:
+    """The wish that this form made already; who sends the form at the same moment waits here."""
+    if key is None:
+        return None
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [f"wish:{key}"])
+    return Wish.objects.filter(pk=key).first()
 
 
 def withdraw(*, wish: Wish) -> Wish:
@@ -99,22 +118,31 @@ def give_back(offer: Appointment) -> None:
     take_back([offer])
     offer.state, offer.changed_at = State.LAPSED, clock.now()
     offer.save(update_fields=["state", "changed_at"])
-    allot(offer.site)
+    allot(offer.site, day=day_in_berlin(offer.starts_at))
 
 
-def allot(site: Site, most: int = AT_ONCE) -> int:
+def allot(site: Site, most: int = AT_ONCE, *, day: date | None = None) -> int:
     """Offer free times of a site to those who wait, in turn, inside the caller's transaction; returns how many were offered.
 
-    Each gets the earliest time that fits their wishes. A wish that another process looks at is left to it.
+    Each gets the earliest time that fits their wishes. A wish that another process looks at is left to it. With ``day``, on
+    which something came free, only the first of those who can come on that day are asked; the job asks all.
     """
-    rows = Wish.objects.select_for_update(of=("self",), skip_locked=True).filter(state=WishState.WAITING, last_day__gte=clock.today())
-    keys = queries.waiting_wishes([site]).filter(last_day__gte=clock.today()).values_list("pk", flat=True)[:A_ROUND]
+    waiting = queries.waiting_wishes([site]).filter(last_day__gte=clock.today())
+    if day is not None:
+        waiting = waiting.filter(first_day__lte=day, last_day__gte=day, weekdays__contains=[day.weekday()])
+    keys = list(waiting.values_list("pk", flat=True)[: A_ROUND if day is None else NEAR_ROUND])
+    rows = Wish.objects.select_for_update(of=("self",), skip_locked=True).filter(pk__in=keys, state=WishState.WAITING)
     offered = 0
-    for wish in rows.filter(pk__in=list(keys)).order_by("asked_on", "lot", "pk"):
+    for wish in rows.order_by("asked_on", "lot", "pk"):
         if offered >= most:
             break
         offered += offer_first(wish, site)
     return offered
+
+
+def day_in_berlin(at: datetime) -> date:
+    """The day in Germany of an instant."""
+    return at.astimezone(clock.BERLIN).date()
 
 
 def offer_first(wish: Wish, site: Site) -> bool:
@@ -189,8 +217,11 @@ def allot_waiting(sites: Iterable[Site]) -> int:
     return offered
 
 
-def take_offer(*, appointment: Appointment) -> Appointment:
-    """Take the offered time; twice is once. Raises OfferLapsed, WrongState. Journal: ``appointment.booked``. Notice: the person."""
+def take_offer(*, appointment: Appointment, by: str = "") -> Appointment:
+    """Take the offered time, or for the person on the phone ``by`` a member of staff; twice is once.
+
+    Raises OfferLapsed, WrongState. Journal: ``appointment.booked``. Notice: the person.
+    """
     with locked(appointment) as held:
         if held.state == State.BOOKED:
             return held
@@ -201,7 +232,7 @@ def take_offer(*, appointment: Appointment) -> Appointment:
         held.state, held.held_until, held.changed_at = State.BOOKED, None, clock.now()
         held.save(update_fields=["state", "held_until", "changed_at"])
         Wish.objects.filter(offers=held).update(state=WishState.BOOKED, ended_at=clock.now())
-        journal.record("appointment.booked", subject=held.subject, facts={"site": held.site_id, "origin": str(held.origin)})
+        journal.record("appointment.booked", subject=held.subject, facts={"site": held.site_id, "origin": str(held.origin)}, by=by)
         letters.tell(held, "booked")
     return held
 
