@@ -7,6 +7,7 @@ import json
 import sys
 from collections import Counter
 from threading import Barrier, Thread
+from uuid import UUID
 
 import django
 
@@ -26,7 +27,7 @@ def main(number: int) -> None:
         mine = list(prepared.values_list("pk", flat=True))
         start = Barrier(THREADS, timeout=60)
 
-        def send(share: list[object], start: Barrier = start) -> None:
+        def send(share: list[UUID], start: Barrier = start) -> None:
             start.wait()
             for key in share:
                 actions.send(registration=Registration.objects.get(pk=key))
