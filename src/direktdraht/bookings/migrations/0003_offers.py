@@ -28,7 +28,7 @@ class Migration(migrations.Migration):
     """Offers with numbered seats, registrations with wishes, places; what is final stays so; numbers and lines of their own."""
 
     dependencies = [
-        ("bookings", "0001_appointments"),
+        ("bookings", "0002_browser"),
         ("payments", "0002_ledger_guards"),
         ("people", "0006_finance_role"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
