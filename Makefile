@@ -44,7 +44,8 @@ screenshots: $(VENV)/dev-ready ## the main pages at 1280 and 390 px into build/s
 
 setup-system: ## install browser, PostgreSQL 15 and the independent programs that the tests use (Debian 12, as root)
 	apt-get update && DEBIAN_FRONTEND=noninteractive apt-get install -y --no-install-recommends chromium postgresql-15 fonts-dejavu-core \
-	  openssl poppler-utils libnss3-tools ausweisapp2 xmlsec1 simplesamlphp php-cli php-xml php-mbstring php-curl
+	  openssl poppler-utils libnss3-tools ausweisapp2 xmlsec1 simplesamlphp php-cli php-xml php-mbstring php-curl \
+	  dovecot-core dovecot-imapd dovecot-lmtpd
 
 assets: $(VENV)/run-ready ## build styles, fonts, catalogues and static files anew
 	rm -f build/assets-ready && $(MAKE) build/assets-ready

@@ -6,13 +6,13 @@ writes its own certificate and its addresses into FOLDER.
 
 import argparse
 import html
-import signal
 import threading
 import urllib.request
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from http.server import ThreadingHTTPServer
 from pathlib import Path
+from typing import ClassVar
 from urllib.parse import parse_qs, urlencode, urlsplit
 
 from cryptography import x509
@@ -22,6 +22,7 @@ from lxml import etree
 from sandbox.eid_messages import Person, new_holder
 from sandbox.eid_server import STATES, EidServer, Session
 from sandbox.identity_provider import STYLE, page
+from sandbox.serving import Pages, wait_for_end
 
 MARK = "Beispiel, keine echte AusweisApp"
 # Kind of card, given names, family name, day of birth as the card writes it; all invented, some live in the demo city.
@@ -140,11 +141,15 @@ def state_page(server: EidServer) -> str:
     return page("eID-Server (Beispiel)", body, mark="Beispiel, kein echter eID-Server")
 
 
-def handler_for(server: EidServer) -> type[BaseHTTPRequestHandler]:
+def handler_for(server: EidServer) -> type[Pages]:
     """The request handler of the app's pages."""
 
-    class Pages(BaseHTTPRequestHandler):
+    class Served(Pages):
         """Answers GET and POST."""
+
+        also: ClassVar = {
+            "Access-Control-Allow-Origin": "*"
+        }  # pages of a service may ask the app whether it runs (TR-03124-1 section 2.2.2)
 
         def do_GET(self) -> None:  # the library's name
             """Status, start, the server's switch, or the style."""
@@ -176,8 +181,7 @@ def handler_for(server: EidServer) -> type[BaseHTTPRequestHandler]:
 
         def do_POST(self) -> None:  # the library's name
             """Take a choice."""
-            sent = self.rfile.read(min(int(self.headers.get("Content-Length", "0")), 10_000)).decode()
-            fields = {name: values[0] for name, values in parse_qs(sent).items()}
+            fields = self.fields()
             if self.path == "/zustand" and fields.get("state") in STATES:
                 server.state = fields["state"]
                 self.lead("/")
@@ -187,27 +191,7 @@ def handler_for(server: EidServer) -> type[BaseHTTPRequestHandler]:
             except KeyError:
                 self.answer(409, "text/html", page("Dieser Vorgang ist nicht mehr offen", "", mark=MARK))
 
-        def lead(self, address: str) -> None:
-            """Send the browser on."""
-            self.send_response(303)
-            self.send_header("Location", address)
-            self.send_header("Content-Length", "0")
-            self.end_headers()
-
-        def answer(self, status: int, kind: str, text: str) -> None:
-            """Send one answer; pages of a service may ask the app whether it runs (TR-03124-1 section 2.2.2)."""
-            content = text.encode()
-            self.send_response(status)
-            self.send_header("Content-Type", f"{kind}; charset=utf-8")
-            self.send_header("Content-Length", str(len(content)))
-            self.send_header("Access-Control-Allow-Origin", "*")
-            self.end_headers()
-            self.wfile.write(content)
-
-        def log_message(self, format: str, *args: object) -> None:  # noqa: A002  # the library's name
-            """Say nothing."""
-
-    return Pages
+    return Served
 
 
 def main() -> None:
@@ -220,9 +204,6 @@ def main() -> None:
     options = parser.parse_args()
     since = datetime.now(UTC) - timedelta(days=1)
     holder, forger = new_holder("eID-Server (Beispiel)", since=since), new_holder("Fremder eID-Server", since=since)
-    done = threading.Event()
-    for number in (signal.SIGTERM, signal.SIGINT):
-        signal.signal(number, lambda _number, _frame: done.set())
     city = x509.load_pem_x509_certificate(options.city.read_bytes())
     with EidServer(holder, forger, city, port=options.server) as server:
         app = ThreadingHTTPServer(("127.0.0.1", options.app), handler_for(server))
@@ -233,7 +214,7 @@ def main() -> None:
         draft = options.settings / "service.toml.new"
         draft.write_text("".join(f'{name} = "{value}"\n' for name, value in names.items()), encoding="utf-8")
         draft.replace(options.settings / "service.toml")
-        done.wait()
+        wait_for_end()
         app.shutdown()
 
 

@@ -10,7 +10,7 @@ import ssl
 import threading
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from http.server import ThreadingHTTPServer
 
 from cryptography import x509
 from lxml import etree
@@ -27,6 +27,9 @@ from sandbox.eid_messages import (
     use_id_response,
     verified_request,
 )
+from sandbox.serving import Pages
+
+MOST_BYTES = 1_000_000
 
 ALL = ["DocumentType", "GivenNames", "FamilyNames", "DateOfBirth", "BirthName", "PlaceOfResidence", "RestrictedID", "AgeVerification"]
 STATES = ("ok", "attribute-missing", "wrong-signature", "few-rights", "broken", *FAILURES)
@@ -62,22 +65,15 @@ class EidServer:
         """Listen on this machine, on any free port if none is named."""
         owner = self
 
-        class Pages(BaseHTTPRequestHandler):
+        class Served(Pages):
             """One address for all functions."""
 
             def do_POST(self) -> None:
                 """Answer a message."""
-                status, body = owner.answer(self.rfile.read(int(self.headers.get("Content-Length", "0"))))
-                self.send_response(status)
-                self.send_header("Content-Type", "text/xml; charset=utf-8")
-                self.send_header("Content-Length", str(len(body)))
-                self.end_headers()
-                self.wfile.write(body)
+                status, body = owner.reply(self.body(MOST_BYTES))
+                self.answer(status, "text/xml; charset=utf-8", body)
 
-            def log_message(self, *_words: object) -> None:
-                """Say nothing."""
-
-        self.server = ThreadingHTTPServer(("127.0.0.1", self.port), Pages)
+        self.server = ThreadingHTTPServer(("127.0.0.1", self.port), Served)
         if self.context is not None:
             self.server.socket = self.context.wrap_socket(self.server.socket, server_side=True)
         self.thread = threading.Thread(target=self.server.serve_forever, kwargs={"poll_interval": 0.02}, daemon=True)
@@ -95,7 +91,7 @@ class EidServer:
         """Where it listens."""
         return f"{'http' if self.context is None else 'https'}://127.0.0.1:{self.server.server_address[1]}/"
 
-    def answer(self, request: bytes) -> tuple[int, bytes]:
+    def reply(self, request: bytes) -> tuple[int, bytes]:
         """Status and signed answer; whoever is not the city gets none (section 3.5.2.1)."""
         if self.state == "broken":
             return 200, b"<html>maintenance"

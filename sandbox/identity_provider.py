@@ -7,17 +7,17 @@ service provider whose metadata stand at URL, and writes its own metadata into F
 import argparse
 import base64
 import html
-import signal
 import threading
 import urllib.request
 from dataclasses import dataclass
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from http.server import ThreadingHTTPServer
 from pathlib import Path
-from urllib.parse import parse_qs, urlsplit
+from urllib.parse import urlsplit
 
 from lxml import etree
 
 from sandbox import saml
+from sandbox.serving import Pages, wait_for_end
 
 ORDER = ("STORK-QAA-Level-1", "STORK-QAA-Level-3", "STORK-QAA-Level-4")
 WAYS = (
@@ -162,10 +162,10 @@ def sending(acs: str, message: str, relay: str) -> str:
     return page("Zurück zur Stadt", body, '<script src="/send.js" defer></script>')
 
 
-def handler_for(provider: IdentityProvider) -> type[BaseHTTPRequestHandler]:
+def handler_for(provider: IdentityProvider) -> type[Pages]:
     """The request handler of the provider's pages."""
 
-    class Pages(BaseHTTPRequestHandler):
+    class Served(Pages):
         """Answers GET and POST."""
 
         def do_GET(self) -> None:  # the library's name
@@ -189,25 +189,12 @@ def handler_for(provider: IdentityProvider) -> type[BaseHTTPRequestHandler]:
 
         def do_POST(self) -> None:  # the library's name
             """Take the choice."""
-            sent = self.rfile.read(min(int(self.headers.get("Content-Length", "0")), 10_000)).decode()
             try:
-                self.answer(200, "text/html", provider.answer_page({name: values[0] for name, values in parse_qs(sent).items()}))
+                self.answer(200, "text/html", provider.answer_page(self.fields()))
             except KeyError:
                 self.answer(409, "text/html", page("Diese Anfrage ist nicht mehr offen", "<p>Bitte beginnen Sie bei der Stadt neu.</p>"))
 
-        def answer(self, status: int, kind: str, text: str) -> None:
-            """Send one answer."""
-            content = text.encode()
-            self.send_response(status)
-            self.send_header("Content-Type", f"{kind}; charset=utf-8")
-            self.send_header("Content-Length", str(len(content)))
-            self.end_headers()
-            self.wfile.write(content)
-
-        def log_message(self, format: str, *args: object) -> None:  # noqa: A002  # the library's name
-            """Say nothing."""
-
-    return Pages
+    return Served
 
 
 def main() -> None:
@@ -222,11 +209,8 @@ def main() -> None:
     options.metadata.parent.mkdir(parents=True, exist_ok=True)
     options.metadata.write_text(saml.provider_metadata(provider.base, provider.key), encoding="utf-8")
     server = ThreadingHTTPServer(("127.0.0.1", options.web), handler_for(provider))
-    done = threading.Event()
-    for number in (signal.SIGTERM, signal.SIGINT):
-        signal.signal(number, lambda _number, _frame: done.set())
     threading.Thread(target=server.serve_forever, daemon=True).start()
-    done.wait()
+    wait_for_end()
     server.shutdown()
 
 

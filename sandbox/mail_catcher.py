@@ -8,17 +8,18 @@ import argparse
 import email
 import email.policy
 import html
-import signal
 import threading
 import time
 import uuid
 from email.message import EmailMessage
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from http.server import ThreadingHTTPServer
 from pathlib import Path
-from typing import Any
+from typing import Any, ClassVar
 from urllib.parse import urlsplit
 
 from aiosmtpd.controller import Controller
+
+from sandbox.serving import Pages, wait_for_end
 
 NEWEST = 200
 PAGE = """<!doctype html><html lang="de"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
@@ -78,11 +79,13 @@ def mail_page(path: Path) -> str:
     )
 
 
-def handler_for(folder: Path) -> type[BaseHTTPRequestHandler]:
+def handler_for(folder: Path) -> type[Pages]:
     """The request handler that shows ``folder``."""
 
-    class Pages(BaseHTTPRequestHandler):
+    class Served(Pages):
         """Answers GET."""
+
+        also: ClassVar = {"Content-Security-Policy": "default-src 'self'"}
 
         def do_GET(self) -> None:  # the library's name
             """Show the list, the style or one mail."""
@@ -97,20 +100,7 @@ def handler_for(folder: Path) -> type[BaseHTTPRequestHandler]:
             else:
                 self.answer(404, "text/html", PAGE.format(title="Nicht gefunden", body='<p><a href="/">Alle Mails</a></p>'))
 
-        def answer(self, status: int, kind: str, text: str) -> None:
-            """Send one answer."""
-            content = text.encode()
-            self.send_response(status)
-            self.send_header("Content-Type", f"{kind}; charset=utf-8")
-            self.send_header("Content-Length", str(len(content)))
-            self.send_header("Content-Security-Policy", "default-src 'self'")
-            self.end_headers()
-            self.wfile.write(content)
-
-        def log_message(self, format: str, *args: object) -> None:  # noqa: A002  # the library's name
-            """Say nothing."""
-
-    return Pages
+    return Served
 
 
 def main() -> None:
@@ -122,12 +112,9 @@ def main() -> None:
     options = parser.parse_args()
     mail_server = Controller(Keeper(options.folder), hostname="127.0.0.1", port=options.smtp)
     web_server = ThreadingHTTPServer(("127.0.0.1", options.web), handler_for(options.folder))
-    done = threading.Event()
-    for number in (signal.SIGTERM, signal.SIGINT):
-        signal.signal(number, lambda _number, _frame: done.set())
     mail_server.start()
     threading.Thread(target=web_server.serve_forever, daemon=True).start()
-    done.wait()
+    wait_for_end()
     web_server.shutdown()
     mail_server.stop()
 

@@ -8,9 +8,13 @@ answers, and serves ``/tsa`` (POST), ``/ocsp`` (POST), ``/issuer.crl`` and ``/ro
 import argparse
 import subprocess
 import sys
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from http.server import ThreadingHTTPServer
 from pathlib import Path
 from threading import Lock
+
+from sandbox.serving import Pages
+
+MOST_BYTES = 1_000_000
 
 PASSWORD = "siegel"  # noqa: S105  # of a seal that is made anew at every start
 CONFIG = """
@@ -169,13 +173,13 @@ class Maker:
 
 def make_server(folder: Path, port: int) -> ThreadingHTTPServer:
     """The server; with port 0 the system chooses, and the certificates name what it chose."""
-    server = ThreadingHTTPServer(("127.0.0.1", port), BaseHTTPRequestHandler)
+    server = ThreadingHTTPServer(("127.0.0.1", port), Pages)
     maker = Maker(folder, server.server_address[1])
 
-    class Service(BaseHTTPRequestHandler):
+    class Service(Pages):
         def do_POST(self) -> None:
             """A question in DER."""
-            body = self.rfile.read(int(self.headers.get("Content-Length", "0")))
+            body = self.body(MOST_BYTES)
             kinds = {
                 ("/tsa", "application/timestamp-query"): ("application/timestamp-reply", maker.stamp),
                 ("/ocsp", "application/ocsp-request"): ("application/ocsp-response", maker.status),
@@ -185,24 +189,14 @@ def make_server(folder: Path, port: int) -> ThreadingHTTPServer:
                 self.send_error(415)
                 return
             kind, answer = kinds[asked]
-            self._send(kind, answer(body))
+            self.answer(200, kind, answer(body))
 
         def do_GET(self) -> None:
             """A revocation list."""
             if self.path not in {"/issuer.crl", "/root.crl"}:
                 self.send_error(404)
                 return
-            self._send("application/pkix-crl", (maker.folder / self.path[1:]).read_bytes())
-
-        def _send(self, kind: str, data: bytes) -> None:
-            self.send_response(200)
-            self.send_header("Content-Type", kind)
-            self.send_header("Content-Length", str(len(data)))
-            self.end_headers()
-            self.wfile.write(data)
-
-        def log_message(self, *words: object) -> None:
-            """Keep quiet."""
+            self.answer(200, "application/pkix-crl", (maker.folder / self.path[1:]).read_bytes())
 
     server.RequestHandlerClass = Service
     return server

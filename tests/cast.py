@@ -1,7 +1,7 @@
 """The fixed cast: the same people and units in every test, made on first call and found on the next.
 
 robin, a resident · kim, a clerk of the waste unit · alex, who leads it · sascha, a clerk of another unit ·
-toni, who designs forms · jo, who administers the platform.
+toni, who designs forms · mika and charlie, who keep the city's accounts · jo, who administers the platform.
 """
 
 from allauth.account.models import EmailAddress
@@ -101,6 +101,16 @@ def sascha() -> Account:
 def toni() -> Account:
     """A designer of forms."""
     return staff("toni@musterstadt.example", "Toni Kowalski", hauptamt(), Role.FORMS)
+
+
+def mika() -> Account:
+    """Keeps the city's accounts."""
+    return staff("mika@musterstadt.example", "Mika Sommer", hauptamt(), Role.FINANCE)
+
+
+def charlie() -> Account:
+    """Keeps them too: the second person of four eyes."""
+    return staff("charlie@musterstadt.example", "Charlie Novak", hauptamt(), Role.FINANCE)
 
 
 def jo() -> Account:

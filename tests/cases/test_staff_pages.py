@@ -12,7 +12,6 @@ from tests.cases import factories
 
 from direktdraht.cases import actions, desk
 from direktdraht.cases.models import CaseLook
-from direktdraht.cases.staff_views import harmless
 from direktdraht.foundation import clock
 from direktdraht.people.models import Role
 
@@ -164,12 +163,3 @@ def test_the_export_holds_no_formulas(kim_client: Client) -> None:
 
     assert '"\'=HYPERLINK(""http://x"")"' in text
     assert "attachment" in answer["Content-Disposition"]
-
-
-@pytest.mark.parametrize("cell", ["=1", "+1", "-1", "@x", "\tx", "\rx", "  =1"])
-def test_formula_signs_are_made_harmless(cell: str) -> None:
-    assert harmless(cell).startswith("'")
-
-
-def test_plain_cells_stay_as_they_are() -> None:
-    assert harmless("Sperrmüll – 3") == "Sperrmüll – 3"

@@ -11,6 +11,7 @@ from direktdraht.foundation import checks, demo
 from direktdraht.foundation.documents import owners
 from direktdraht.foundation.journal.contents import ContentReader, contents
 from direktdraht.foundation.registry import DuplicateEntry, Registry
+from direktdraht.payments import registry as payments
 from direktdraht.people import methods, personal_data
 from direktdraht.questions.elements import base
 from direktdraht.questions.elements.base import Element
@@ -20,11 +21,14 @@ from tests.consistency.tree import product_files
 
 # Registry and the protocol of its entries.
 PROTOCOLS: dict[str, tuple[Registry[Any], type]] = {
+    "cases.channels": (cases.channels, cases.Channel),
     "cases.origins": (cases.origins, cases.Origin),
     "submissions.kinds": (kinds.registry, kinds.Kind),
     "journal.contents": (contents, ContentReader),
     "demo": (demo.registry, demo.DemoEntry),
     "documents.owners": (owners.registry, owners.Owner),
+    "payments.owners": (payments.owners, payments.OrderOwner),
+    "payments.providers": (payments.providers, payments.Provider),
     "people.methods": (methods.METHODS, methods.Method),
     "people.remote_methods": (methods.REMOTE, methods.RemoteMethod),
     "people.personal_data": (personal_data.PERSONAL_DATA, personal_data.PersonalData),

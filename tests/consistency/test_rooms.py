@@ -11,10 +11,11 @@ FOLDERS = {"templates", "migrations", "locale", "static", "templatetags", "actio
 OWN_FOLDERS = {
     "questions": {"definition", "elements"},
     "forms": {"gallery", "editing", "xdatenfelder", "genericode"},
-    "bookings": {"registrations"},
+    "bookings": {"appointments", "registrations"},
     "cases": {"typst"},
+    "payments": {"camt", "giro", "typst", "xbezahldienste"},
     "people": {"bundid", "eid"},
-    "submissions": {"typst"},
+    "submissions": {"demail", "typst"},
     "writtenform": {"demail", "signatures", "trustlists", "typst"},
     "foundation/web": {"styles"},
     "foundation/journal": set[str](),

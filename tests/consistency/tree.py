@@ -14,6 +14,7 @@ FLOORS = {
     "questions": 2,
     "services": 2,
     "writtenform": 2,
+    "payments": 2,
     "cases": 3,
     "submissions": 4,
     "bookings": 5,

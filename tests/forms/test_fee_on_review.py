@@ -39,11 +39,11 @@ def test_a_payment_question_that_is_not_shown_says_nothing(client: Client) -> No
     page = review(client, element("payment", key="pay", **MONTHLY, **never))
 
     assert "jeden Monat" not in page
-    assert "Wir schreiben Ihnen, wie und wann Sie zahlen." in page
+    assert "Sie zahlen erst nach dem Absenden." in page
 
 
 def test_without_one_no_bill_is_promised(client: Client) -> None:
     page = review(client)
 
-    assert "Sie zahlen jetzt nichts. Wir schreiben Ihnen, wie und wann Sie zahlen." in page
+    assert "Sie zahlen erst nach dem Absenden." in page
     assert "Rechnung" not in page

@@ -27,7 +27,7 @@ from tests.pages import world
 from direktdraht.people.models import Role
 setup_test_environment()
 made = world.build()
-cast.staff("mika@musterstadt.example", "Mika Sommer", cast.abfall(), Role.CLERK)
+cast.staff("jules@musterstadt.example", "Jules Arndt", cast.abfall(), Role.CLERK)
 cast.staff("lou@musterstadt.example", "Lou Fischer", cast.abfall(), Role.LEAD)
 sessions = {role: "" if role == "anonymous" else world.client_of(role).cookies["sitzung"].value for role in world.ROLES}
 Path(%r).write_text(json.dumps({"world": asdict(made), "sessions": sessions}))

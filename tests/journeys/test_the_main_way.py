@@ -19,7 +19,7 @@ DECISION = "Wir holen Ihren Sperrmüll kostenlos ab."
 
 
 # A code of the app works once, so each run has a clerk and a leader of its own.
-STAFF = {True: ("kim", "alex"), False: ("mika", "lou")}
+STAFF = {True: ("kim", "alex"), False: ("jules", "lou")}
 
 
 @pytest.mark.parametrize("script", [True, False], ids=["with JavaScript", "without JavaScript"])

@@ -9,13 +9,38 @@ from django.urls.converters import get_converters
 from tests.pages.world import World
 
 # Pages of a declaration that waits for its signature, and of a signature in its case.
-SIGNING = ("freeze", "sign", "declaration_pdf", "sign_change", "sign_qes", "sign_paper", "sign_counter", "sign_back")
+SIGNING = (
+    "freeze",
+    "sign",
+    "declaration_pdf",
+    "sign_change",
+    "sign_qes",
+    "sign_demail",
+    "declaration_text",
+    "sign_paper",
+    "sign_counter",
+    "sign_back",
+)
 PROOFS = ("proof", "proof_pdf", "staff_proof", "staff_proof_pdf", "recheck_proof", "accept_match", "refuse_match")
+
+# Pages of a registration before it is sent.
+PARTY_ON_ITS_WAY = (
+    *("contact", "persons", "new_person", "person", "remove_person", "wishes", "together", "add_wish", "remove_wish"),
+    *("wish_up", "wish_down", "review", "send", "status#draft"),
+)
 
 # What stands in an address: by view, then by parameter; ``{…}`` is a value of the world. ``name#word`` is a second address of a view.
 PARAMETERS: dict[str, dict[str, str]] = {
     "account_confirm_email": {"key": "{confirmation}"},
     "account_reset_password_from_key": {"uidb36": "{reset_user}", "key": "{reset_key}"},
+    **{f"appointments:{name}": {"token": "{held_token}"} for name in ("details", "let_go")},
+    **{f"appointments:{name}": {"token": "{offer_token}"} for name in ("take", "decline", "appointment#offer")},
+    **{f"appointments:{name}": {"token": "{wish_token}"} for name in ("wish", "withdraw")},
+    **{f"appointments:{name}": {"pk": "{counter}"} for name in ("counter", "close_counter")},
+    "appointments:occasion": {"pk": "{occasion}"},
+    "appointments:end_hours": {"pk": "{hours}"},
+    "appointments:take_back_exception": {"pk": "{exception}"},
+    "appointments:phone_details": {"key": "{phone_hold}"},
     "documents:download": {"document_id": "{picture}"},
     "documents:download#letter": {"document_id": "{letter}"},
     "documents:download#draft": {"document_id": "{kept_picture}"},
@@ -30,11 +55,25 @@ PARAMETERS: dict[str, dict[str, str]] = {
     "forms:page#contact": {"draft_id": "{draft}", "page_key": "contact"},
     "forms:review#sent": {"draft_id": "{sent}"},
     "journal:stamp": {"number": "1"},
+    "payments:order#paid": {"reference": "{paid_order}"},
     "portal:job_again": {"job_id": "{job}"},
     "portal:mail_again": {"mail_id": "{mail}"},
     "portal:service": {"key": "{service}"},
     "writtenform:withdraw": {"pk": "{own_rule}"},
     "services:edit": {"key": "{service}"},
+    **{f"registrations:{name}": {"registration_id": "{party_draft}"} for name in PARTY_ON_ITS_WAY},
+    **{f"registrations:{name}": {"key": "{drawn_series}"} for name in ("draw", "run_draw", "publish_draw", "file", "series#drawn")},
+    "registrations:cancel": {"booking_id": "{kept_place}"},
+    "registrations:move": {"number": "1", "booking_id": "{waiting_place}"},
+    "registrations:participants#line": {"number": "1"},
+    "finance:entry#done": {"pk": "{done_entry}"},
+    "finance:entry#debit": {"pk": "{debit_entry}"},
+    "finance:entry#held": {"pk": "{held_entry}"},
+    "finance:undo_match": {"pk": "{done_entry}"},
+    "finance:file": {"pk": "{bank_file}"},
+    "finance:file#refused": {"pk": "{refused_file}"},
+    **{f"finance:{name}": {"pk": "{refund}"} for name in ("refund", "release", "mark_sent", "payee", "withdraw")},
+    "finance:refund#released": {"pk": "{released_refund}"},
     "submissions:check": {"number": "{number}"},
     **{f"submissions:{name}": {"draft_id": "{frozen}"} for name in SIGNING},
     **{f"submissions:{name}": {"code": "{code}"} for name in ("inbound", "inbound_letter", "inbound_counter")},
@@ -57,17 +96,30 @@ PARAMETERS: dict[str, dict[str, str]] = {
 }
 # What a parameter means in a whole room, where the table above does not say otherwise.
 ROOMS: dict[str, dict[str, str]] = {
+    "appointments": {"token": "{visit_token}", "pk": "{site}", "key": "{visit}"},
     "cases": {"number": "{number}", "version": "1"},
+    "finance": {"reference": "{desk_order}", "pk": "{bank_entry}"},
     "forms": {
         **{"key": "{form}", "draft_id": "{draft}", "page_key": "place", "element_key": "{question}", "target": "{question}"},
         **{"number": "1", "pk": "{proposal}", "upload_id": "{draft}"},
     },
     "people": {"key": "abfall", "pk": "{membership}", "request_id": "{draft}", "secret": "geheim", "mark": "geheim"},
+    "payments": {"reference": "{order}", "pk": "{drawer}"},
     "portal": {"draft_id": "{draft}"},
-    "registrations": {"registration_id": "{draft}", "token": "geheim"},
-    "submissions": {"draft_id": "{draft}", "submission_id": "{sent}"},
+    "registrations": {
+        **{"registration_id": "{party}", "token": "geheim", "position": "1", "offer_id": "{wished}", "booking_id": "{offered}"},
+        **{"key": "{series}", "number": "2", "name": "wuensche"},
+    },
+    "submissions": {"draft_id": "{draft}", "submission_id": "{sent}", "mail_id": "{demail}"},
 }
 QUERIES = {
+    "registrations:offers#found": {"suche": "Klettern", "alter": "8"},
+    "registrations:participants#line": {"stand": "waiting"},
+    "appointments:search#found": {"anlass": "{occasion}"},
+    "appointments:make_wish": {"anlass": "{occasion}"},
+    "appointments:phone#found": {"anlass": "{occasion}"},
+    "finance:overview#search": {"suche": "weber"},
+    "finance:ledger#days": {"von": "2026-01-01", "bis": ""},
     "portal:search": {"q": "sperrmüll"},
     "cases:desk#unit": {"liste": "abfall"},
     "cases:desk#search": {"suche": "weber"},
@@ -122,5 +174,6 @@ def addresses(world: World) -> dict[str, str]:
     for name, view in names():
         parameters = values(name, view, world)
         if parameters is not None:
-            found[name] = reverse(view.name, kwargs=parameters, query=QUERIES.get(name))
+            query = {key: value.format(**asdict(world)) for key, value in QUERIES.get(name, {}).items()}
+            found[name] = reverse(view.name, kwargs=parameters, query=query)
     return found

@@ -11,13 +11,13 @@ import pytest
 from django.http import HttpResponseBase
 from django.urls import Resolver404, resolve
 
-ROLES = ("anonymous", "noa", "robin", "kim", "pat", "alex", "sascha", "toni", "jo")
+ROLES = ("anonymous", "noa", "robin", "kim", "pat", "alex", "sascha", "toni", "mika", "jo")
 TABLE = Path(__file__).with_name("matrix.txt")
 WRITE = "WRITE_PAGE_MATRIX"
 HEAD = """# Who gets what. A number is the status of a GET; >name is a redirect to that view.
 # noa is another resident, robin the person of draft and cases, kim a clerk of the unit, alex its lead,
 # pat a new clerk of that unit who has no second factor yet, sascha a clerk of another unit,
-# toni designs forms, jo administers the platform.
+# toni designs forms, mika keeps the city's accounts, jo administers the platform.
 # Written by: python -m tests.pages.matrix (then read the difference).
 """
 # Long names of redirects, shortened so that the table stays readable.
@@ -30,6 +30,7 @@ SHORT = {
     "forms:page": ">page",
     "mfa_deactivate_totp": ">remove",
     "mfa_index": ">factor",
+    "payments:enter": ">order",
     "people:second_factor": ">factor",
     "portal:accessibility": ">read",
     "portal:area": ">area",

@@ -76,6 +76,10 @@ def test_every_query_parameter_is_read_with_care() -> None:
 
 QUESTIONS = (
     ("anonymous", "/suche", "q"),
+    *(("anonymous", "/termine", name) for name in ("anlass", "standort", "ab", "tag")),
+    *(("kim", "/buero/termine", name) for name in ("standort", "tag")),
+    *(("kim", "/buero/termine/neu", name) for name in ("anlass", "standort", "ab", "tag")),
+    ("anonymous", "/termine/wunsch", "anlass"),
     ("anonymous", "/vorgang", "nummer"),
     ("anonymous", "/quittung", "nummer"),
     ("anonymous", "/journal", "vor"),

@@ -5,7 +5,7 @@ Works in the tests' database and in the database of a running house alike.
 
 from dataclasses import dataclass
 from datetime import timedelta
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from allauth.account.forms import default_token_generator
 from allauth.account.models import EmailAddress, EmailConfirmationHMAC
@@ -27,16 +27,21 @@ from direktdraht.foundation.post import actions as post
 from direktdraht.foundation.post.models import Mail
 from direktdraht.foundation.post.models import State as MailState
 from direktdraht.foundation.verdicts import Check
+from direktdraht.payments import actions as payments
+from direktdraht.payments import setup
+from direktdraht.payments.ledger import Source
+from direktdraht.payments.models import CashSession, Order
 from direktdraht.people.models import Account, Membership, Role
 from direktdraht.services.models import Service
 from direktdraht.submissions import actions as submissions
 from direktdraht.submissions import freezing
-from direktdraht.submissions.models import SubmissionFile
+from direktdraht.submissions.demail.taking_in import take_in
+from direktdraht.submissions.models import DeMail, Submission, SubmissionFile
 from direktdraht.writtenform import actions as writtenform
 from direktdraht.writtenform.actions import Evidence, Outcome
 from direktdraht.writtenform.rules import RULES
 from tests import cast
-from tests.pages import matrix
+from tests.pages import appointments, finance_world, matrix, registrations
 from tests.submissions import objection, way
 
 HOST = "127.0.0.1"
@@ -55,7 +60,7 @@ def pat() -> Account:
     return cast.staff("pat@musterstadt.example", "Pat Nowak", cast.abfall(), Role.CLERK, second_factor=False)
 
 
-ACCOUNTS = (None, noa, cast.robin, cast.kim, pat, cast.alex, cast.sascha, cast.toni, cast.jo)
+ACCOUNTS = (None, noa, cast.robin, cast.kim, pat, cast.alex, cast.sascha, cast.toni, cast.mika, cast.jo)
 ROLES = dict(zip(matrix.ROLES, ACCOUNTS, strict=True))
 
 
@@ -63,12 +68,21 @@ ROLES = dict(zip(matrix.ROLES, ACCOUNTS, strict=True))
 class World:
     """What stands in addresses."""
 
+    series: str
+    drawn_series: str
+    party: str
+    party_draft: str
+    offered: int
+    kept_place: int
+    waiting_place: int
+    wished: int
     draft: str
     sent: str
     number: str
     open_number: str
     closed_number: str
     frozen: str
+    demail: str
     code: str
     signed_number: str
     declaration: str
@@ -84,11 +98,34 @@ class World:
     proposal: int
     own_rule: int
     membership: int
+    order: str
+    paid_order: str
+    drawer: str
     job: int
     mail: str
+    visit: str
+    visit_token: str
+    held_token: str
+    offer_token: str
+    wish_token: str
+    site: int
+    counter: int
+    occasion: int
+    hours: int
+    exception: int
+    phone_hold: str
     confirmation: str
     reset_user: str
     reset_key: str
+    desk_order: str
+    bank_entry: int
+    done_entry: int
+    debit_entry: int
+    held_entry: int
+    bank_file: str
+    refused_file: str
+    refund: str
+    released_refund: str
 
 
 def client_of(role: str) -> Client:
@@ -135,6 +172,7 @@ def build() -> World:
         open_number=running.case.number,
         closed_number=closed.case.number,
         frozen=str(waiting.draft_id),
+        demail=held_demail(),
         code=waiting.code,
         signed_number=signed.number,
         declaration=str(waiting.document_id),
@@ -148,13 +186,48 @@ def build() -> World:
         form=way.FORM,
         question="photos",
         proposal=working_draft(),
+        order=order_of_fee(running).reference,
+        paid_order=paid_order().reference,
+        drawer=str(open_drawer().pk),
         membership=Membership.objects.get(account=cast.kim()).pk,
         job=failed_job(),
         mail=str(failed_mail().pk),
+        **appointments.values(),
+        **registrations.values(),
         confirmation=EmailConfirmationHMAC(address).key,
         reset_user=user_pk_to_url_str(new_account),
         reset_key=default_token_generator.make_token(new_account),
+        **vars(finance_world.build()),
     )
+
+
+def order_of_fee(submission: Submission) -> Order:
+    """The open order of a submission's fee; the city can be paid by transfer."""
+    setup.save(setup.Setup.model_validate({"iban": "DE89370400440532013000", "bic": "COBADEFFXXX", "bank_name": "Beispielbank"}))
+    return ordered(str(submission.pk), 3500)
+
+
+def ordered(owner_id: str, cents: int) -> Order:
+    """An order of robin's."""
+    line = payments.WantedLine("Sperrmüll, Eilabholung", cents, "331100")
+    payer = payments.Payer(name="Robin Weber", account=cast.robin())
+    return payments.create_order(owner_kind="submission", owner_id=owner_id, title="Sperrmüll anmelden", payer=payer, lines=[line])
+
+
+def paid_order() -> Order:
+    """Another order of robin's, paid with something too much, part of which goes back in cash."""
+    order = ordered(str(uuid4()), 3050)
+    payments.receive(order=order, cents=3500, value_date=clock.today(), source=Source("bank", "E1"))
+    refund = payments.request_refund(order=order, cents=450, reason="zu viel", way="cash", by=cast.charlie())
+    payments.release_refund(refund=refund, by=cast.mika())
+    return order
+
+
+def open_drawer() -> CashSession:
+    """A drawer that mika answers for, and one that is free."""
+    drawer = payments.add_drawer(key="rathaus", name="Barkasse Rathaus", unit=cast.hauptamt())
+    payments.add_drawer(key="nord", name="Barkasse Nord", unit=cast.hauptamt())
+    return payments.open_drawer(drawer=drawer, float_cents=15000, by=cast.mika())
 
 
 def unmatched_case(browser: Client) -> Case:
@@ -246,3 +319,10 @@ def failed_mail() -> Mail:
     mail.state, mail.problem = MailState.FAILED, "550 unknown user"
     mail.save()
     return mail
+
+
+def held_demail() -> str:
+    """A mail to the De-Mail account that was too big, held for the clerks of the waste unit."""
+    mail = take_in(b"From: robin@example.org\r\nSubject: Zu viel\r\n\r\n", came_by="imap", whole=False)
+    DeMail.objects.filter(pk=mail.pk).update(unit=cast.abfall())
+    return str(mail.pk)

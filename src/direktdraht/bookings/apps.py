@@ -4,7 +4,15 @@ from django.apps import AppConfig
 
 
 class BookingsConfig(AppConfig):
-    """Offers, wishes, places."""
+    """Offers, wishes, places, appointments."""
 
     name = "direktdraht.bookings"
     label = "bookings"
+
+    def ready(self) -> None:
+        """Tell the rooms below what this one owns."""
+        from direktdraht.bookings.appointments.registration import register as register_appointments  # models are known only now
+        from direktdraht.bookings.registrations.registration import register as register_registrations
+
+        register_appointments()
+        register_registrations()

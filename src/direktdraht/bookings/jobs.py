@@ -19,6 +19,6 @@ def look_at_places(timestamp: int) -> int:
 
 @periodic(name="bookings.clear_away", cron="23 3 * * *")
 def clear_away(timestamp: int) -> int:
-    """Every night: health notes 14 days after the end, drafts that nobody sent."""
+    """Every night: health notes 14 days after the end, people 90 days after it, drafts that nobody sent."""
     del timestamp
-    return clearing.erase_health() + clearing.discard_old_drafts()
+    return clearing.erase_health() + clearing.forget_people() + clearing.discard_old_drafts()

@@ -1,5 +1,16 @@
-"""What the room stores; the tables stand with their subject."""
+"""What the room stores; each half keeps its own tables in its folder."""
 
+from direktdraht.bookings.appointments.models import (
+    Appointment,
+    Cell,
+    Counter,
+    DayException,
+    Hours,
+    Occasion,
+    Part,
+    Site,
+    Wish,
+)
 from direktdraht.bookings.registrations.models import (
     Announcement,
     Booking,
@@ -18,16 +29,25 @@ from direktdraht.bookings.registrations.models import (
 
 __all__ = [
     "Announcement",
+    "Appointment",
     "Booking",
     "CancellationRule",
+    "Cell",
+    "Counter",
+    "DayException",
     "Draw",
     "Entitlement",
     "HealthLook",
+    "Hours",
+    "Occasion",
     "Offer",
     "OfferWish",
+    "Part",
     "Participant",
     "Registration",
     "Seat",
     "Series",
     "Session",
+    "Site",
+    "Wish",
 ]

@@ -11,7 +11,7 @@ from direktdraht.foundation import clock, deadlines
 from direktdraht.foundation.city import settings as city
 from direktdraht.foundation.deadlines.rows import row_for
 
-INBOX, WITHDRAWAL, INACTION = "own-inbox", "own-inbox-withdrawal", "inaction"
+INBOX, WITHDRAWAL, INACTION, ELECTRONIC = "own-inbox", "own-inbox-withdrawal", "inaction", "electronic"
 
 
 @dataclass(frozen=True)
@@ -26,7 +26,7 @@ class ClockRow:
 def start_after_dispatch(decision: Decision) -> None:
     """Compute what follows from the dispatch and keep it in the decision (not saved here).
 
-    By post: the presumed day and the end of the remedy's period. By the own inbox it depends on the law: where
+    By post or over a channel: the presumed day and the end of the remedy's period. By the own inbox it depends on the law: where
     retrieval counts (VwVfG), only the last day for retrieval; where the notice or provision counts (AO, SGB X), all.
     """
     decision.rules = []
@@ -34,6 +34,8 @@ def start_after_dispatch(decision: Decision) -> None:
         return
     if decision.way == Way.PRINT:
         become_known(decision, "post", decision.dispatched_on)
+    elif decision.way == Way.CHANNEL:
+        become_known(decision, ELECTRONIC, decision.dispatched_on)
     elif counts_from_retrieval(decision):
         if has_rule(decision.case.law, WITHDRAWAL, decision.dispatched_on):
             decision.withdraw_on = keep(decision, WITHDRAWAL, decision.dispatched_on)
@@ -86,7 +88,8 @@ def case_clocks(case: Case) -> list[ClockRow]:
 
 def decision_clocks(decision: Decision) -> list[ClockRow]:
     """The dates of a decision as they were computed when they began."""
-    labels = {INBOX: _("Bekannt gegeben am"), "post": _("Bekannt gegeben am"), WITHDRAWAL: _("Abrufbar bis")}
+    known = _("Bekannt gegeben am")
+    labels = {INBOX: known, "post": known, ELECTRONIC: known, WITHDRAWAL: _("Abrufbar bis")}
     rows = []
     for kept in decision.rules:
         label = labels.get(kept["rule"], _("Rechtsbehelf möglich bis"))

@@ -62,6 +62,12 @@ class AccessNotOpened(CasesError):
     sentence = _("Die Person hat elektronischen Bescheiden nicht zugestimmt. Bitte nehmen Sie die Post.")
 
 
+class ChannelClosed(CasesError):
+    """Nothing can be sent over the person's channel now, or they opened none."""
+
+    sentence = _("Auf diesem Weg lässt sich gerade nichts senden. Bitte nehmen Sie einen anderen.")
+
+
 class AddressMissing(CasesError):
     """There is no e-mail address, so no notice of an electronic decision can be sent."""
 

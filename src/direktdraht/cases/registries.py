@@ -1,11 +1,14 @@
-"""What upper rooms tell this room: how to show the thing a case came from."""
+"""What upper rooms tell this room: how to show the thing a case came from, and over which channels answers go out."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 from direktdraht.foundation.registry import Registry
 from direktdraht.foundation.web.tables import ShownFile, ShownPlace
+
+if TYPE_CHECKING:
+    from direktdraht.cases.models import Decision, Message
 
 
 @dataclass(frozen=True)
@@ -34,3 +37,24 @@ class Origin(Protocol):
 
 
 origins: Registry[Origin] = Registry("cases.origins")
+
+
+class Channel(Protocol):
+    """A way on which the city's words reach a person outside this house, such as De-Mail. ``label`` names it to staff."""
+
+    label: Any
+
+    def problems(self) -> Sequence[str]:
+        """Why nothing can be sent at present, one plain sentence each; empty when it works."""
+        ...
+
+    def send_message(self, message: "Message") -> None:
+        """Queue a message of the city to the case's address, inside the caller's transaction; the same message is sent once."""
+        ...
+
+    def send_decision(self, decision: "Decision") -> None:
+        """Queue a released decision; later call ``actions.confirm_dispatch`` or ``actions.give_up_dispatch``."""
+        ...
+
+
+channels: Registry[Channel] = Registry("cases.channels")

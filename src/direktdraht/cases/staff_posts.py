@@ -166,6 +166,17 @@ def dispatch_by_inbox(request: HttpRequest, number: str, version: int) -> HttpRe
 @private
 @require_POST
 @staff_required()
+@told
+def dispatch_by_channel(request: HttpRequest, number: str, version: int) -> HttpResponse:
+    """Send the decision over the channel that the person opened."""
+    case, me = fetched(request, number)
+    actions.dispatch_by_channel(decision=access.get_decision(case, version), by=me)
+    return redirect("cases:staff_decision", case.number)
+
+
+@private
+@require_POST
+@staff_required()
 def dispatch_by_print(request: HttpRequest, number: str, version: int) -> HttpResponse:
     """Confirm the day of posting."""
     case, me = fetched(request, number)

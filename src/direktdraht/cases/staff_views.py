@@ -1,6 +1,5 @@
 """Pages of staff: the desk and the case with its tabs. Every look is recorded."""
 
-import csv
 from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
@@ -17,9 +16,12 @@ from django.views.decorators.http import require_GET
 from direktdraht.cases import access, actions, clocks, desk, history, queries, shown
 from direktdraht.cases.inputs import DecisionForm, PostedForm, WordsForm
 from direktdraht.cases.models import Case, CaseProof, Decision, DecisionState, Message, State
-from direktdraht.cases.registries import Origin, origins
+from direktdraht.cases.registries import Channel, Origin, channels, origins
+from direktdraht.foundation.spreadsheets import csv_lines
 from direktdraht.foundation.web.maps import with_map
 from direktdraht.foundation.web.tables import Cell, Column, Pages, Row, Tab, Table
+from direktdraht.payments.queries import orders_of
+from direktdraht.payments.shown import cost_words
 from direktdraht.people.access import account_of, staff_required
 from direktdraht.people.models import Account, Unit
 from direktdraht.services.models import WrittenForm
@@ -30,8 +32,6 @@ SHOW_WORDS = {"open": "offen", "overdue": "ueberfaellig", "unread": "ungelesen",
 SHOWS = {word: show for show, word in SHOW_WORDS.items()}
 SORT_WORDS = {"due": "frist", "-due": "-frist", "received": "eingang", "-received": "-eingang"}
 SORTS = {word: sort for sort, word in SORT_WORDS.items()}
-# A cell that begins so is read as a formula by spreadsheet programs.
-FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r")
 
 
 @private
@@ -65,7 +65,7 @@ def export(request: HttpRequest) -> HttpResponse:
     me = account_of(request)
     cases = list(desk.exported(me, access.working_units(me), wish_of(request)))
     actions.record_export(by=me, rows=len(cases))
-    answer = HttpResponse("".join(csv_lines(cases)), content_type="text/csv; charset=utf-8")
+    answer = HttpResponse("".join(csv_of(cases)), content_type="text/csv; charset=utf-8")
     answer["Content-Disposition"] = 'attachment; filename="vorgaenge.csv"'
     return answer
 
@@ -152,10 +152,17 @@ def decision_context(case: Case, me: Account, form: DecisionForm | None = None, 
         "form": form or DecisionForm(initial=first),
         "may_release": draft is not None and access.may_release(me, case, draft),
         "ready": ready,
+        "channel": open_channel_of(case),
         "may_write": may_write(case, me, draft, ready),
         "posted": posted or PostedForm(),
         "sent": [(each, clocks.decision_clocks(each)) for each in found if each.dispatched_on],
     }
+
+
+def open_channel_of(case: Case) -> Channel | None:
+    """The channel that the person opened, if something can be sent over it now."""
+    found = channels.get(case.channel) if case.channel in channels else None
+    return found if found is not None and not found.problems() else None
 
 
 def may_write(case: Case, me: Account, draft: Decision | None, ready: Decision | None) -> bool:
@@ -170,12 +177,15 @@ def frame(case: Case, me: Account, tab: str, signed: list[CaseProof] | None = No
     origin = None if tab == "application" else origin_of(case)  # that tab shows the origin itself
     signed = queries.proofs_of(case) if signed is None else signed
     written = case.service.get_written_form_display() if case.service else WrittenForm.NONE.label
+    paid_for = orders_of(case.origin, case.origin_ref) if tab == "case" else ()
     facts = [
         (_("Zuständig"), str(case.assignee) if case.assignee else _("niemand")),
         (_("Stelle"), case.unit.name),
         *([(_("Herkunft"), origin.describe(case.origin_ref))] if origin else []),
         (_("Schriftform"), shown.signature_words(signed[-1]) if signed else str(written)),
         (_("Zugang"), _("mit Konto") if case.account_id else _("ohne Konto, Schlüssel")),
+        *((_("Zahlung"), f"{order.reference}: {cost_words(order)}") for order in paid_for),
+        *([(_("Antworten gehen auch an"), f"{open_to.label} {case.channel_address}")] if (open_to := open_channel_of(case)) else []),
         (_("Elektronischer Bescheid"), _("zugestimmt") if case.electronic_consent_at else _("nicht zugestimmt")),
     ]
     return {
@@ -314,25 +324,14 @@ def page_words(cases: list[Case]) -> str:
     return ngettext("%(n)d Vorgang auf dieser Seite", "%(n)d Vorgänge auf dieser Seite", len(cases)) % {"n": len(cases)}
 
 
-class Echo:
-    """Hands back what is written to it, so that the CSV is sent line by line."""
-
-    def write(self, line: str) -> str:
-        """Return the line."""
-        return line
+def csv_of(cases: list[Case]) -> Iterator[str]:
+    """The lines of the file."""
+    head = [_("Nummer"), _("Anliegen"), _("Name"), _("Stand"), _("Eingang"), _("Antwort bis"), _("Zuständig"), _("Stelle")]
+    return csv_lines(head, (cells_of(case) for case in cases))
 
 
-def csv_lines(cases: list[Case]) -> Iterator[str]:
-    """The lines of the file, with a mark that it is UTF-8."""
-    writer = csv.writer(Echo(), delimiter=";")
-    yield "\ufeff"
-    yield writer.writerow([_("Nummer"), _("Anliegen"), _("Name"), _("Stand"), _("Eingang"), _("Antwort bis"), _("Zuständig"), _("Stelle")])
-    for case in cases:
-        due = case.promise_due.isoformat() if case.promise_due else ""
-        cells = [case.number, case.title, case.person_name, str(case.get_state_display()), case.received_on.isoformat(), due]
-        yield writer.writerow([harmless(cell) for cell in [*cells, str(case.assignee or ""), case.unit.name]])
-
-
-def harmless(cell: str) -> str:
-    """A cell that no spreadsheet program takes for a formula."""
-    return f"'{cell}" if cell.lstrip(" ").startswith(FORMULA_SIGNS) else cell
+def cells_of(case: Case) -> list[str]:
+    """One line of the file."""
+    due = case.promise_due.isoformat() if case.promise_due else ""
+    state, received = str(case.get_state_display()), case.received_on.isoformat()
+    return [case.number, case.title, case.person_name, state, received, due, str(case.assignee or ""), case.unit.name]

@@ -42,6 +42,7 @@ urlpatterns = [
     path("buero/vorgang/<str:number>/in-arbeit", staff_posts.set_in_progress, name="set_in_progress"),
     path("buero/vorgang/<str:number>/bescheid/entwurf", staff_posts.save_draft, name="save_draft"),
     path("buero/vorgang/<str:number>/bescheid/<int:version>/freigeben", staff_posts.release, name="release"),
+    path("buero/vorgang/<str:number>/bescheid/<int:version>/senden", staff_posts.dispatch_by_channel, name="dispatch_by_channel"),
     path("buero/vorgang/<str:number>/bescheid/<int:version>/bereitstellen", staff_posts.dispatch_by_inbox, name="dispatch_by_inbox"),
     path("buero/vorgang/<str:number>/bescheid/<int:version>/aufgegeben", staff_posts.dispatch_by_print, name="dispatch_by_print"),
 ]

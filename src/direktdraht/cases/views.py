@@ -17,6 +17,8 @@ from direktdraht.cases.inputs import EnterForm, WordsForm
 from direktdraht.cases.models import Case, Decision, DecisionState, State, Way
 from direktdraht.cases.owners import open_to_person
 from direktdraht.cases.pages import told, tried
+from direktdraht.payments.queries import orders_of
+from direktdraht.payments.shown import cost_words
 from direktdraht.people.models import Account
 
 private = cache_control(private=True, no_store=True)
@@ -194,6 +196,7 @@ def case_context(request: HttpRequest, case: Case, person: access.Person, form: 
         "decisions": [(decision, can_open(decision)) for decision in decisions],
         "clocks": clocks.case_clocks(case),
         "signed": queries.proofs_of(case)[-1:],
+        "orders": [(order, cost_words(order)) for order in orders_of(case.origin, case.origin_ref)],
         "looks": [shown.look_words(look) for look in queries.looks_at(case)],
         "can_write": case.is_open,
         "can_object": case.state in {State.DECIDED, State.CLOSED},

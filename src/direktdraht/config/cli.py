@@ -25,6 +25,7 @@ COMMANDS = (
     "deadlines",
     "forms",
     "bookings",
+    "bank",
     "signature",
     "demail",
     "identity",

@@ -7,12 +7,15 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("direktdraht.foundation.web.urls")),
     path("", include("direktdraht.cases.urls")),
     path("", include("direktdraht.forms.urls")),
+    path("", include("direktdraht.bookings.appointments.urls")),
     path("", include("direktdraht.submissions.urls")),
     path("", include("direktdraht.bookings.registrations.urls")),
     path("", include("direktdraht.foundation.documents.urls")),
     path("", include("direktdraht.people.urls")),
+    path("", include("direktdraht.payments.desk_urls")),
     path("", include("direktdraht.services.urls")),
     path("", include("direktdraht.writtenform.urls")),
+    path("", include("direktdraht.payments.urls")),
     path("", include("direktdraht.foundation.journal.urls")),
 ]
 

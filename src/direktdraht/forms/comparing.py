@@ -3,13 +3,13 @@
 from collections.abc import Iterator
 from typing import Any
 
+from direktdraht.foundation.marking import N_
 from direktdraht.foundation.texts import pick
 from direktdraht.questions import sentences
 from direktdraht.questions.definition import FormDefinition
 from direktdraht.questions.definition.outline import Place
 from direktdraht.questions.elements.base import Element
 from direktdraht.questions.elements.choice import Offering
-from direktdraht.questions.marking import N_
 from direktdraht.questions.messages import say
 
 _SAID: dict[str, str] = {

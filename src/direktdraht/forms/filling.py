@@ -13,7 +13,9 @@ from direktdraht.forms.models import FormVersion
 from direktdraht.foundation import clock
 from direktdraht.foundation.city import settings as city
 from direktdraht.foundation.documents.models import Document
+from direktdraht.foundation.texts import pick
 from direktdraht.questions.definition import FormDefinition
+from direktdraht.questions.elements.payment import Payment
 from direktdraht.questions.evaluation import Evaluation, evaluate
 from direktdraht.questions.files import FileFacts
 from direktdraht.questions.surroundings import Surroundings
@@ -104,3 +106,18 @@ def filling_of(draft: Draft) -> Filling:
     version = queries.version_by_ref(draft.ref)
     definition = queries.definition_of(version)
     return Filling(draft, version, definition, documents_when_asked(draft), draft.answers)
+
+
+def fee_texts(filling: Filling, language: str) -> list[str]:
+    """What the payment questions that are shown say about paying, such as "each month"."""
+    shown = {path.rpartition(".")[2] for path in filling.evaluation.shown}
+    payments = [one.element for one in filling.definition.outline.places.values() if isinstance(one.element, Payment)]
+    return [pick(one.text, language)[0] for one in payments if one.text and one.key in shown]
+
+
+def is_ordered(filling: Filling) -> bool:
+    """Whether the fee is to be paid once the form was received.
+
+    A tax is set by a notice (§ 155 (1) AO); and where a payment question says how to pay, that holds.
+    """
+    return filling.definition.law != "ao" and not fee_texts(filling, filling.draft.language)

@@ -13,7 +13,7 @@ from direktdraht.forms.genericode.tables import read_table
 from direktdraht.forms.incoming import Incoming, read_form
 from direktdraht.forms.remarks import Remark, UnreadableFile
 from direktdraht.foundation import clock
-from direktdraht.questions.marking import N_
+from direktdraht.foundation.marking import N_
 from direktdraht.questions.messages import say
 
 ONE_FORM = N_("Bitte wählen Sie genau ein Formular aus. Wertelisten dürfen daneben liegen.")

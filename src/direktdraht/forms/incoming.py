@@ -8,9 +8,9 @@ from typing import Any
 from direktdraht.forms.remarks import Remark, UnreadableFile, remark
 from direktdraht.forms.xdatenfelder import Proposal, ReportRow, import_schema
 from direktdraht.forms.xdatenfelder.result import Became
+from direktdraht.foundation.marking import N_
 from direktdraht.questions.definition import DefinitionError, FormDefinition, parse
 from direktdraht.questions.definition.model import FORMAT
-from direktdraht.questions.marking import N_
 
 MOST_BYTES = 10 * 1024 * 1024
 

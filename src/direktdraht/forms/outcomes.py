@@ -5,11 +5,11 @@ from collections.abc import Iterator
 from django.utils.translation import gettext as _
 
 from direktdraht.foundation.city import settings as city
+from direktdraht.foundation.money import money_in_words
 from direktdraht.foundation.texts import pick
 from direktdraht.questions import definition_tests
 from direktdraht.questions.definition import FormDefinition
 from direktdraht.questions.definition_tests import TestOutcome
-from direktdraht.questions.display import money_in_words
 
 
 def with_words(definition: FormDefinition, language: str) -> list[tuple[TestOutcome, list[str]]]:

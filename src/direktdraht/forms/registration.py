@@ -7,7 +7,7 @@ from typing import Any
 from django.urls import reverse
 
 from direktdraht.forms import moving, places, queries
-from direktdraht.forms.filling import KIND, Filling, filling_of
+from direktdraht.forms.filling import KIND, Filling, filling_of, is_ordered
 from direktdraht.foundation import checks
 from direktdraht.foundation.checks import Finding, Level
 from direktdraht.people.models import Unit
@@ -74,6 +74,7 @@ class FormKind:
             written_form=next(iter(written_form_rules(filling.definition, filling.evaluation.shown)), ""),
             declared=declared_person(filling.definition, answers),
             sections=shown(parts),
+            fee_ordered=is_ordered(filling),
         )
 
     def sections(self, submission: Submission) -> list[kinds.ShownSection]:

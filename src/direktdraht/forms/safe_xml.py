@@ -4,7 +4,7 @@ from lxml import etree
 
 from direktdraht.forms.remarks import UnreadableFile
 from direktdraht.foundation import safe_xml
-from direktdraht.questions.marking import N_
+from direktdraht.foundation.marking import N_
 
 MOST_BYTES = safe_xml.MOST_BYTES
 

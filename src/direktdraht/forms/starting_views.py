@@ -17,13 +17,13 @@ from direktdraht.forms.errors import FormsError
 from direktdraht.forms.inputs import NewForm
 from direktdraht.forms.models import Form
 from direktdraht.forms.queries import ListedForm
+from direktdraht.foundation.marking import N_
 from direktdraht.foundation.texts import pick
 from direktdraht.foundation.web.dates import day_words
 from direktdraht.foundation.web.tables import Cell, Column, PageProblem, Row, Table
 from direktdraht.people.access import account_of
 from direktdraht.people.models import Unit
 from direktdraht.people.queries import all_units
-from direktdraht.questions.marking import N_
 from direktdraht.services.queries import for_staff as services_for_staff
 
 MOST_BYTES = 10_000_000

@@ -16,7 +16,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from direktdraht.forms import filling as fillings
 from direktdraht.forms import moving, places, queries, two_tabs, uploading
-from direktdraht.forms.filling import Filling
+from direktdraht.forms.filling import Filling, fee_texts
 from direktdraht.forms.models import State
 from direktdraht.foundation.documents.models import Document
 from direktdraht.foundation.documents.types import DocumentRefused, safe_name
@@ -26,7 +26,6 @@ from direktdraht.foundation.web.maps import with_map
 from direktdraht.foundation.web.tables import PageProblem
 from direktdraht.people.models import Account
 from direktdraht.questions import json_schema, merging, posting, rendering
-from direktdraht.questions.elements.payment import Payment
 from direktdraht.questions.faces import target
 from direktdraht.questions.merging import Merged
 from direktdraht.questions.messages import Message
@@ -256,13 +255,6 @@ def review(request: HttpRequest, draft_id: UUID) -> HttpResponse:
         "last_page": filling.pages[-1],
     }
     return render(request, "forms/review.html", context)
-
-
-def fee_texts(filling: Filling, language: str) -> list[str]:
-    """What the payment questions that are shown say about paying, such as "each month"."""
-    shown = {path.rpartition(".")[2] for path in filling.evaluation.shown}
-    payments = [one.element for one in filling.definition.outline.places.values() if isinstance(one.element, Payment)]
-    return [pick(one.text, language)[0] for one in payments if one.text and one.key in shown]
 
 
 @never_cache

@@ -5,11 +5,23 @@ addresses of the server) can only be declared there. Source: OWASP, XML External
 """
 
 import re
+from collections.abc import Collection, Iterator
+from typing import Any, BinaryIO
 
 from lxml import etree
 
 MOST_BYTES = 10 * 1024 * 1024
 DEEPEST = 100
+CHUNK_BYTES = 64 * 1024
+SAFE: dict[str, Any] = {
+    "resolve_entities": False,
+    "load_dtd": False,
+    "dtd_validation": False,
+    "no_network": True,
+    "huge_tree": False,
+    "remove_comments": True,
+    "remove_pis": True,
+}
 
 _DOCTYPE = re.compile(rb"<!DOCTYPE", re.IGNORECASE)
 
@@ -43,22 +55,67 @@ def read_xml(data: bytes, *, most_bytes: int = MOST_BYTES) -> etree._Element:
 
 
 def _parsed(data: bytes) -> etree._Element:
-    parser = etree.XMLParser(
-        resolve_entities=False,
-        load_dtd=False,
-        dtd_validation=False,
-        no_network=True,
-        huge_tree=False,
-        remove_comments=True,
-        remove_pis=True,
-    )
     try:
-        return etree.fromstring(data, parser)
-    except etree.XMLSyntaxError as error:
-        reason = (error.msg or "").split(", line ")[0]
-        raise UnsafeXml("malformed", error.lineno or 1, reason) from error
-    except (ValueError, LookupError) as error:
-        raise UnsafeXml("malformed", 1, str(error)) from error
+        return etree.fromstring(data, etree.XMLParser(**SAFE))
+    except (etree.XMLSyntaxError, ValueError, LookupError) as error:
+        raise _malformed(error) from error
+
+
+def _malformed(error: Exception) -> UnsafeXml:
+    if isinstance(error, etree.XMLSyntaxError):
+        return UnsafeXml("malformed", error.lineno or 1, (error.msg or "").split(", line ")[0])
+    return UnsafeXml("malformed", 1, str(error))
+
+
+def stream_xml(file: BinaryIO, tags: Collection[str], *, most_bytes: int, most_held: int) -> Iterator[tuple[str, etree._Element]]:
+    """The events "start" and "end" of the named elements while a large file is read in pieces. Raises UnsafeXml.
+
+    ``tags`` may hold ``{*}Name``. Whoever reads calls ``forget`` on each element that is done with, so that memory stays flat;
+    more than ``most_held`` bytes between the ends of two named elements are refused as "piece".
+    Depth is bounded by the parser itself (256 levels).
+    """
+    parser = etree.XMLPullParser(events=("start", "end"), tag=tuple(tags), **SAFE)
+    read = held = 0
+    seen = False
+    while chunk := file.read(CHUNK_BYTES):
+        declared = None if read else _DOCTYPE.search(chunk.replace(b"\0", b""))
+        if declared:
+            raise UnsafeXml("doctype", chunk.replace(b"\0", b"").count(b"\n", 0, declared.start()) + 1)
+        read, held = read + len(chunk), held + len(chunk)
+        if read > most_bytes:
+            raise UnsafeXml("size")
+        for event, node in _fed(parser, chunk):
+            if not seen and node.getroottree().docinfo.internalDTD is not None:
+                raise UnsafeXml("doctype", 1)
+            seen = True
+            held = 0 if event == "end" else held
+            yield event, node
+        if held > most_held:
+            raise UnsafeXml("piece")
+    if not read:
+        raise UnsafeXml("empty")
+    try:
+        root = parser.close()
+    except (etree.XMLSyntaxError, ValueError, LookupError) as error:
+        raise _malformed(error) from error
+    if root.getroottree().docinfo.internalDTD is not None:
+        raise UnsafeXml("doctype", 1)
+
+
+def _fed(parser: Any, chunk: bytes) -> Iterator[tuple[str, etree._Element]]:
+    try:
+        parser.feed(chunk)
+        yield from parser.read_events()
+    except (etree.XMLSyntaxError, ValueError, LookupError) as error:
+        raise _malformed(error) from error
+
+
+def forget(node: etree._Element) -> None:
+    """Drop what an element holds and every sibling before it, so that a streamed tree stays small."""
+    node.clear()
+    parent = node.getparent()
+    while parent is not None and node.getprevious() is not None:
+        del parent[0]
 
 
 def _bounded(root: etree._Element) -> None:

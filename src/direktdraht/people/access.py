@@ -39,6 +39,12 @@ def designs_forms(account: queries.Someone) -> bool:
 
 
 @predicate  # type: ignore[untyped-decorator]  # rules is untyped
+def keeps_accounts(account: queries.Someone) -> bool:
+    """Keeps the city's accounts (Kassenführung)."""
+    return Role.FINANCE in queries.roles_of(account)
+
+
+@predicate  # type: ignore[untyped-decorator]  # rules is untyped
 def in_unit(account: queries.Someone, unit: Unit) -> bool:
     """Has a place in this very unit."""
     return bool(queries.roles_in(account, unit))

@@ -18,7 +18,12 @@ STAFF: dict[str, tuple[str, list[tuple[str, str, Role]]]] = {
     ),
     "leitung": (
         "Alex Brandt",
-        [("abfall", "Abfallwirtschaft", Role.LEAD), ("tiefbau", "Tiefbauamt", Role.LEAD), ("hauptamt", "Hauptamt", Role.LEAD)],
+        [
+            ("abfall", "Abfallwirtschaft", Role.LEAD),
+            ("tiefbau", "Tiefbauamt", Role.LEAD),
+            ("hauptamt", "Hauptamt", Role.LEAD),
+            ("kasse", "Stadtkasse", Role.FINANCE),
+        ],
     ),
     "formulare": ("Toni Kowalski", [("hauptamt", "Hauptamt", Role.FORMS)]),
     "admin": ("Jo Hansen", [("hauptamt", "Hauptamt", Role.ADMIN)]),

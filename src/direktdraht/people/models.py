@@ -70,6 +70,7 @@ class Role(models.TextChoices):
     CLERK = "clerk", _("Sachbearbeitung")
     LEAD = "lead", _("Leitung")
     FORMS = "forms", _("Formulare")
+    FINANCE = "finance", _("Kassenführung")
     ADMIN = "admin", _("Verwaltung der Plattform")
 
 

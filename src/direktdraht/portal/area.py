@@ -9,11 +9,18 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
+from direktdraht.bookings.appointments import queries as appointments
+from direktdraht.bookings.appointments.letters import titles
+from direktdraht.bookings.appointments.links import token_of
+from direktdraht.bookings.registrations import queries as registrations
 from direktdraht.cases.models import Case, State
 from direktdraht.foundation import clock
 from direktdraht.foundation.web.dates import day_words
 from direktdraht.foundation.web.tables import Cell, Column, Pages, Row, Table
+from direktdraht.payments.queries import orders_of_account
+from direktdraht.payments.shown import cost_words
 from direktdraht.people.access import account_of, account_required
+from direktdraht.people.models import Account
 from direktdraht.portal import queries
 from direktdraht.portal.views import language_now
 from direktdraht.submissions import kinds
@@ -43,11 +50,28 @@ def own_area(request: HttpRequest) -> HttpResponse:
     context = {
         "account": account,
         "decisions": queries.decisions_to_retrieve(account),
+        "orders": [(order, cost_words(order)) for order in orders_of_account(account) if order.open_cents],
+        "appointments": own_appointments(account),
+        "registrations": registrations.own_registrations(account),
         "drafts": queries.own_drafts(account, language_now()),
         "cases": case_table(page.cases),
         "pages": pages,
     }
     return render(request, "portal/area.html", context)
+
+
+def own_appointments(account: Account) -> list[dict[str, object]]:
+    """The person's appointments that lie ahead, each with what it is for and its page."""
+    found = appointments.appointments_of(account)
+    known = appointments.titles_of(found)
+    return [
+        {
+            "appointment": one,
+            "title": titles([known[key] for key in appointments.occasion_keys(one) if key in known], language_now()),
+            "url": reverse("appointments:appointment", args=[token_of(one.pk)]),
+        }
+        for one in found
+    ]
 
 
 def case_table(cases: list[Case]) -> Table:

@@ -31,7 +31,10 @@ PARENT = "hauptamt"
 REMEDY = "Gegen diesen Bescheid können Sie innerhalb eines Monats nach Bekanntgabe Klage beim Verwaltungsgericht erheben."
 
 STAFF: dict[str, tuple[str, list[tuple[str, str, Role]]]] = {
-    "kasse": ("Ida Lorenz", [("stadtkasse", "Stadtkasse", Role.CLERK), ("steueramt", "Steueramt", Role.LEAD)]),
+    "kasse": (
+        "Ida Lorenz",
+        [("stadtkasse", "Stadtkasse", Role.CLERK), ("stadtkasse", "Stadtkasse", Role.FINANCE), ("steueramt", "Steueramt", Role.LEAD)],
+    ),
     "bibliothek": ("Emre Şahin", [("bibliothek", "Stadtbibliothek", Role.CLERK)]),
     "bauleitplanung": ("Greta Vogt", [("stadtplanung", "Stadtplanung", Role.CLERK)]),
     "beteiligung": ("Paul Adeyemi", [("beteiligung", "Beteiligung und Stadtentwicklung", Role.CLERK)]),

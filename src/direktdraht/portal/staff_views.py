@@ -23,9 +23,29 @@ from direktdraht.portal.inputs import CityForm
 # Title, address, what one does there, and the roles that may open it.
 PLACES: tuple[tuple[Any, str, Any, frozenset[str]], ...] = (
     (gettext_lazy("Eingang"), "cases:desk", gettext_lazy("Vorgänge lesen, beantworten, entscheiden"), frozenset({"clerk", "lead"})),
+    (
+        gettext_lazy("Termine"),
+        "appointments:day_list",
+        gettext_lazy("Wer wann kommt, Schalter, Wunschliste"),
+        frozenset({"clerk", "lead", "admin"}),
+    ),
+    (
+        gettext_lazy("Anmeldungen"),
+        "registrations:staff_list",
+        gettext_lazy("Reihen, Verlosung, Teilnehmende"),
+        frozenset({"clerk", "lead"}),
+    ),
+    (gettext_lazy("Kasse"), "finance:overview", gettext_lazy("Zahlungen zuordnen, erstatten, abschließen"), frozenset({"finance"})),
+    (gettext_lazy("De-Mails"), "submissions:demails", gettext_lazy("Was eingegangen ist und was hinausging"), frozenset({"clerk", "lead"})),
     (gettext_lazy("Dienste"), "services:list", gettext_lazy("Was die Stadt anbietet"), frozenset({"lead", "admin"})),
     (gettext_lazy("Formulare"), "forms:staff_list", gettext_lazy("Fassungen, Regeln, Veröffentlichung"), frozenset({"forms", "admin"})),
     (gettext_lazy("Schriftform"), "writtenform:rules", gettext_lazy("Was eine Unterschrift ersetzt"), frozenset({"lead", "admin"})),
+    (
+        gettext_lazy("BundID"),
+        "people:bundid_settings",
+        gettext_lazy("Das Nutzerkonto, mit dem Menschen unterschreiben"),
+        frozenset({"admin"}),
+    ),
     (gettext_lazy("Stellen"), "people:units", gettext_lazy("Wer wo arbeitet und was darf"), frozenset({"admin"})),
     (gettext_lazy("Stadt"), "portal:city_settings", gettext_lazy("Name, Farbe, Logo, Anschriften"), frozenset({"admin"})),
     (gettext_lazy("Aufträge"), "portal:jobs", gettext_lazy("Was im Hintergrund läuft und was scheitert"), frozenset({"admin"})),

@@ -3,8 +3,9 @@
 from datetime import date, time
 from decimal import Decimal
 
+from direktdraht.foundation.marking import N_
+from direktdraht.foundation.money import with_separators
 from direktdraht.foundation.texts import pick
-from direktdraht.questions.marking import N_
 from direktdraht.questions.messages import say
 
 _WEEKDAYS = {"de": ("Mo.", "Di.", "Mi.", "Do.", "Fr.", "Sa.", "So."), "en": ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")}
@@ -64,18 +65,8 @@ def number_in_words(number: int | Decimal, language: str, suffix: dict[str, str]
     '1.234.567 m²'
     """
     plain = f"{number:,}" if abs(Decimal(number)) >= THOUSAND * 10 else f"{number}"
-    written = _separated(plain, language)
+    written = with_separators(plain, language)
     return f"{written} {pick(suffix, language)[0]}" if suffix else written
-
-
-def money_in_words(amount: Decimal | str, language: str) -> str:
-    """An amount in euros.
-
-    >>> money_in_words("1234.50", "de"), money_in_words("1234.50", "en")
-    ('1.234,50 €', '€1,234.50')
-    """
-    written = _separated(f"{Decimal(amount):,.2f}", language)
-    return f"{written} €" if _spoken(language) == "de" else f"€{written}".replace("€-", "-€")
 
 
 def size_in_words(size_bytes: int, language: str) -> str:
@@ -85,10 +76,5 @@ def size_in_words(size_bytes: int, language: str) -> str:
     ('2,1 MB', '1 KB')
     """
     if size_bytes >= 1024 * 1024:
-        return _separated(f"{size_bytes / (1024 * 1024):.1f} MB", language)
+        return with_separators(f"{size_bytes / (1024 * 1024):.1f} MB", language)
     return f"{max(1, round(size_bytes / 1024))} KB"
-
-
-def _separated(written: str, language: str) -> str:
-    """English separators as the language has them."""
-    return written if _spoken(language) == "en" else written.translate(str.maketrans(",.", ".,"))

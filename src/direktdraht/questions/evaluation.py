@@ -10,6 +10,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
+from direktdraht.foundation.money import MOST, Money
 from direktdraht.questions.conditions import Condition, Scope, holds
 from direktdraht.questions.definition.model import FormDefinition
 from direktdraht.questions.elements.base import Element
@@ -19,7 +20,6 @@ from direktdraht.questions.elements.payment import Payment
 from direktdraht.questions.expressions import compute
 from direktdraht.questions.files import FileFacts
 from direktdraht.questions.messages import Message
-from direktdraht.questions.money import MOST, Money
 from direktdraht.questions.surroundings import Surroundings
 
 Answers = dict[str, Any]

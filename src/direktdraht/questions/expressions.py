@@ -11,9 +11,9 @@ from typing import Annotated, Any, Literal
 
 from pydantic import Discriminator, Field, Tag
 
+from direktdraht.foundation.money import MOST
 from direktdraht.questions.conditions import MOST_PARTS, Condition, Other, Scope, count_rows, holds, other_answer, rows_where
 from direktdraht.questions.days import Day, full_months, full_years, resolve
-from direktdraht.questions.money import MOST
 from direktdraht.questions.spec import Key, Spec
 
 Amount = Annotated[str, Field(pattern=r"^-?[0-9]{1,9}\.[0-9]{2}$")]

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Protocol
 
+from direktdraht.foundation.money import Money
 from direktdraht.foundation.texts import pick
 from direktdraht.questions.display import size_in_words
 from direktdraht.questions.elements.base import Element
@@ -14,7 +15,6 @@ from direktdraht.questions.elements.payment import Payment
 from direktdraht.questions.elements.place import Place, Spot, options_of
 from direktdraht.questions.evaluation import Evaluation
 from direktdraht.questions.messages import Message
-from direktdraht.questions.money import Money
 from direktdraht.questions.rendering import entry_name
 
 

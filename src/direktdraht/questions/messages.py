@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 
 from django.utils.translation import get_language, gettext, override
 
-from direktdraht.questions.marking import N_
+from direktdraht.foundation.marking import N_
 
 SENTENCES: dict[str, str] = {
     "required": N_("Bitte füllen Sie dieses Feld aus."),

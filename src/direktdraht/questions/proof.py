@@ -9,6 +9,7 @@ from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
+from direktdraht.foundation.marking import N_
 from direktdraht.questions.condition_analysis import verdict
 from direktdraht.questions.definition.model import FormDefinition
 from direktdraht.questions.definition.outline import Place
@@ -17,7 +18,6 @@ from direktdraht.questions.definition_tests import run
 from direktdraht.questions.elements.codelist import CodeListChoice
 from direktdraht.questions.elements.group import Group
 from direktdraht.questions.elements.payment import Payment
-from direktdraht.questions.marking import N_
 from direktdraht.questions.messages import say
 
 SENTENCES: dict[str, tuple[str, str]] = {

@@ -2,13 +2,14 @@
 
 from decimal import Decimal
 
+from direktdraht.foundation.marking import N_
+from direktdraht.foundation.money import money_in_words
 from direktdraht.foundation.texts import pick
 from direktdraht.questions import conditions as c
 from direktdraht.questions import expressions as e
 from direktdraht.questions.days import clock_time, iso_day, local_moment
 from direktdraht.questions.definition.model import FormDefinition
-from direktdraht.questions.display import day_in_figures, money_in_words, number_in_words, time_in_words, yes_or_no
-from direktdraht.questions.marking import N_
+from direktdraht.questions.display import day_in_figures, number_in_words, time_in_words, yes_or_no
 from direktdraht.questions.messages import say
 
 _COMPARED: dict[str, str] = {

@@ -15,7 +15,7 @@ from direktdraht.foundation.journal import actions as journal
 from direktdraht.foundation.journal.digests import new_salt
 from direktdraht.foundation.journal.models import Entry
 from direktdraht.people.models import Account
-from direktdraht.submissions import freezing, kinds
+from direktdraht.submissions import freezing, kinds, orders
 from direktdraht.submissions.errors import AlreadySent, ChangedMeanwhile
 from direktdraht.submissions.jobs import hand_out_receipt
 from direktdraht.submissions.kinds import Ready
@@ -143,6 +143,7 @@ def write_down(draft: Draft, ready: Ready, digest: str) -> Submission:
     fault("submission.journal_written")
     submission = keep_record(draft, ready, case, entry)
     keep_files(submission, ready)
+    orders.order_fee(draft, submission, ready)
     fault("submission.record_written")
     hand_out_receipt.defer(submission_id=str(submission.pk))
     fault("submission.jobs_queued")

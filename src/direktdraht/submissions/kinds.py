@@ -39,7 +39,8 @@ class Ready:
 
     ``written_form`` is the rule on the written form that applies, empty for none. ``declared`` is how the person
     names themselves: ``given_name``, ``family_name`` and ``birth_date`` (ISO 8601), or ``name``; only what is known.
-    ``sections`` are the answers as the PDF that is signed shows them.
+    ``sections`` are the answers as the PDF that is signed shows them. ``fee_ordered`` says that the fee is to be paid
+    once it was received; else the city sets it by a notice of its own, such as a tax, or it is paid in another rhythm.
     """
 
     content: Content
@@ -56,6 +57,7 @@ class Ready:
     written_form: str = ""
     declared: Mapping[str, str] = field(default_factory=dict)
     sections: Sequence[ShownSection] = ()
+    fee_ordered: bool = True
 
 
 class Kind(Protocol):

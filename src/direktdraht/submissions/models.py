@@ -2,9 +2,12 @@
 
 import uuid
 
+from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.indexes import GinIndex
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 
-from direktdraht.cases.models import Case
+from direktdraht.cases.models import Case, Decision, Message
 from direktdraht.foundation import clock
 from direktdraht.foundation.documents.models import Document
 from direktdraht.foundation.journal.digests import new_salt
@@ -70,6 +73,108 @@ class Declaration(models.Model):
 
     def __str__(self) -> str:
         return f"{self.title} ({self.frozen_at:%Y-%m-%d})"
+
+
+class MailState(models.TextChoices):
+    """What became of a De-Mail that came in."""
+
+    RECEIVED = "received", _("wird geprüft")
+    SIGNED = "signed", _("als Unterschrift angenommen")
+    FILED = "filed", _("zum Vorgang genommen")
+    REFUSED = "refused", _("kein Nachweis, zum Vorgang genommen")
+    EVIDENCE = "evidence", _("Bestätigung abgelegt")
+    HELD = "held", _("zurückgehalten")
+
+
+class DeMail(models.Model):
+    """A mail that came to the city's De-Mail account, whatever it proved to be. The raw bytes are stored first.
+
+    ``digest`` is that of the raw bytes: the same mail is one row, ``times`` counts its copies. ``keys`` are digests of
+    its identifiers, so that a copy is known again after erasure. ``genuine``: a provider's signature holds.
+    ``reason`` says why it proves nothing, or why it is held. ``code`` is the declaration's, where its subject names one.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    digest = models.CharField(max_length=64, unique=True)
+    keys = ArrayField(models.CharField(max_length=64), default=list)
+    came_by = models.CharField(max_length=10)
+    arrived_at = models.DateTimeField(default=clock.now)
+    times = models.PositiveIntegerField(default=1)
+    state = models.CharField(max_length=10, choices=MailState.choices, default=MailState.RECEIVED)
+    reason = models.TextField(blank=True)
+    sender = models.CharField(max_length=320, blank=True)
+    subject = models.CharField(max_length=300, blank=True)
+    genuine = models.BooleanField(default=False)
+    confirmed = models.BooleanField(default=False)
+    checks = models.JSONField(default=list)
+    code = models.CharField(max_length=20, blank=True)
+    declaration = models.ForeignKey(Declaration, null=True, blank=True, on_delete=models.SET_NULL, related_name="demails")
+    case = models.ForeignKey(Case, null=True, blank=True, on_delete=models.PROTECT, related_name="demails")
+    unit = models.ForeignKey(Unit, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    document = models.ForeignKey(Document, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    handled_at = models.DateTimeField(null=True, blank=True)
+    erased_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["-arrived_at", "-id"], name="demails_by_arrival"),
+            models.Index(fields=["state", "-arrived_at"], name="demails_by_state"),
+            models.Index(fields=["code"], name="demails_by_code"),
+            GinIndex(fields=["keys"], name="demails_by_key"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.state} ({self.arrived_at:%Y-%m-%d})"
+
+
+class SendingState(models.TextChoices):
+    """How far a De-Mail of the city is."""
+
+    QUEUED = "queued", _("wird übergeben")
+    HANDED = "handed", _("dem Anbieter übergeben")
+    DISPATCHED = "dispatched", _("versandt")
+    DELIVERED = "delivered", _("im Postfach eingegangen")
+    RETRIEVED = "retrieved", _("abgeholt")
+    FAILED = "failed", _("nicht versandt")
+
+
+class SentDeMail(models.Model):
+    """A De-Mail of the city: an answer, or a decision. Its id is the Message-ID and the provider's private id.
+
+    The instants are those of the provider's confirmations (Versand-, Eingangs-, Abholbestätigung, § 5 (7) to (9) De-Mail-Gesetz).
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="sent_demails")
+    message = models.OneToOneField(Message, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    decision = models.ForeignKey(Decision, null=True, blank=True, on_delete=models.PROTECT, related_name="sent_demails")
+    to = models.CharField(max_length=320)
+    state = models.CharField(max_length=10, choices=SendingState.choices, default=SendingState.QUEUED)
+    problem = models.CharField(max_length=300, blank=True)
+    attempts = models.PositiveSmallIntegerField(default=0)
+    created_at = models.DateTimeField(default=clock.now)
+    handed_at = models.DateTimeField(null=True, blank=True)
+    dispatched_at = models.DateTimeField(null=True, blank=True)
+    delivered_at = models.DateTimeField(null=True, blank=True)
+    retrieved_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        indexes = [models.Index(fields=["state", "created_at"], name="sent_demails_by_state")]
+
+    def __str__(self) -> str:
+        return f"{self.state} ({self.created_at:%Y-%m-%d})"
+
+
+class Confirmation(models.Model):
+    """A provider's confirmation that belongs to a De-Mail of the city; the signed mail itself is kept as evidence."""
+
+    sent = models.ForeignKey(SentDeMail, on_delete=models.CASCADE, related_name="confirmations")
+    mail = models.OneToOneField(DeMail, on_delete=models.PROTECT, related_name="confirmation")
+    kind = models.CharField(max_length=10)
+    at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"{self.kind} ({self.at:%Y-%m-%d})"
 
 
 class Submission(models.Model):

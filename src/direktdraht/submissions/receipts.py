@@ -17,7 +17,9 @@ from direktdraht.foundation.documents.models import Document
 from direktdraht.foundation.journal import queries as journal
 from direktdraht.foundation.journal.models import Entry
 from direktdraht.foundation.web.dates import day_words, moment_words
-from direktdraht.submissions import kinds
+from direktdraht.payments.models import Order
+from direktdraht.payments.shown import cost_words
+from direktdraht.submissions import kinds, orders
 from direktdraht.submissions.models import Submission
 from direktdraht.writtenform import queries as proofs
 from direktdraht.writtenform import report
@@ -31,7 +33,10 @@ def next_steps(submission: Submission) -> list[tuple[str, str]]:
     rows = [(_("Zuständig"), submission.case.unit.name)]
     if submission.answer_by is not None:
         rows.append((_("Antwort bis"), day_words(submission.answer_by)))
-    rows.append((_("Kosten"), money_words(submission)))
+    order = orders.fee_order(submission)
+    rows.append((_("Kosten"), money_words(submission, order)))
+    if order is not None:
+        rows.append((_("Kassenzeichen"), order.reference))
     proof = proofs.proof_of(submission.digest)
     if proof is not None:
         rows.append((_("Unterschrift"), report.line_of(proof)))
@@ -40,10 +45,12 @@ def next_steps(submission: Submission) -> list[tuple[str, str]]:
     return rows
 
 
-def money_words(submission: Submission) -> str:
-    """The fee in words. Nothing is to be paid now; how and when is not the same for every form."""
+def money_words(submission: Submission, order: Order | None) -> str:
+    """The fee in words: what is to be paid by when, or that the city writes about it."""
     if not submission.fee:
         return _("keine")
+    if order is not None:
+        return cost_words(order)
     amount = f"{submission.fee:.2f}".replace(".", ",") if translation.get_language() != "en" else f"{submission.fee:.2f}"
     return _("%(amount)s €. Wir schreiben Ihnen, wie und wann Sie zahlen.") % {"amount": amount}
 

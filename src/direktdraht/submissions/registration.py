@@ -18,9 +18,11 @@ from direktdraht.foundation.journal.contents import Content as JournalContent
 from direktdraht.foundation.journal.contents import contents
 from direktdraht.foundation.journal.models import Entry
 from direktdraht.foundation.web.tables import ShownFile
+from direktdraht.payments.registry import owners as payments
 from direktdraht.people.access import speaks_as_staff
 from direktdraht.people.models import Account
-from direktdraht.submissions import access, freezing, kinds, replay
+from direktdraht.submissions import access, freezing, kinds, orders, replay
+from direktdraht.submissions.demail import registration as demail
 from direktdraht.submissions.models import Declaration, Draft, Submission, SubmissionFile
 
 
@@ -118,4 +120,6 @@ def register() -> None:
     owners.register("submission", SubmissionFiles())
     contents.register("submission", SubmissionContent())
     origins.register("submission", SubmissionOrigin())
+    payments.register(orders.OWNER, orders.SubmissionOrders())
     checks.registry.register("replay", replay_problems)
+    demail.register()

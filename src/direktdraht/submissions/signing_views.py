@@ -29,7 +29,12 @@ from direktdraht.writtenform.qes import signed_document
 from direktdraht.writtenform.rules import Rule
 
 # Pages of the ways that do not lead through another house.
-PAGES = {"qes": "submissions:sign_qes", "paper": "submissions:sign_paper", "counter": "submissions:sign_counter"}
+PAGES = {
+    "qes": "submissions:sign_qes",
+    "demail": "submissions:sign_demail",
+    "paper": "submissions:sign_paper",
+    "counter": "submissions:sign_counter",
+}
 FASTEST = "eid"
 
 

@@ -3,6 +3,8 @@
 from django.urls import path
 
 from direktdraht.submissions import inbound_views, signing_views, views
+from direktdraht.submissions.demail import staff_views as demail_staff
+from direktdraht.submissions.demail import views as demail
 
 app_name = "submissions"
 urlpatterns = [
@@ -18,12 +20,19 @@ urlpatterns = [
     path("antrag/<uuid:draft_id>/unterschreiben/signatur", signing_views.signature, name="sign_qes"),
     path("antrag/<uuid:draft_id>/unterschreiben/papier", signing_views.paper, name="sign_paper"),
     path("antrag/<uuid:draft_id>/unterschreiben/vor-ort", signing_views.counter, name="sign_counter"),
+    path("antrag/<uuid:draft_id>/unterschreiben/de-mail", demail.sign_demail, name="sign_demail"),
+    path("antrag/<uuid:draft_id>/unterschreiben/erklaerung.txt", demail.declaration_text, name="declaration_text"),
     path("antrag/<uuid:draft_id>/unterschreiben/mit/<slug:way>", signing_views.remote, name="sign_remote"),
     path("antrag/<uuid:draft_id>/unterschreiben/zurueck", signing_views.back, name="sign_back"),
     path("buero/unterschriften", inbound_views.find, name="inbound_find"),
     path("buero/unterschriften/<slug:code>", inbound_views.inbound, name="inbound"),
     path("buero/unterschriften/<slug:code>/brief", inbound_views.letter, name="inbound_letter"),
     path("buero/unterschriften/<slug:code>/vor-ort", inbound_views.counter, name="inbound_counter"),
+    path("buero/de-mail", demail_staff.mails, name="demails"),
+    path("buero/de-mail/gesendet", demail_staff.sent, name="demails_sent"),
+    path("buero/de-mail/<uuid:mail_id>", demail_staff.mail_page, name="demail"),
+    path("buero/de-mail/<uuid:mail_id>/noch-einmal", demail_staff.try_again, name="demail_again"),
+    path("buero/de-mail/<uuid:mail_id>/ablegen", demail_staff.file_held, name="demail_file"),
     path("antrag/<uuid:submission_id>/eingegangen", views.receipt, name="receipt"),
     path("antrag/<uuid:submission_id>/quittung.pdf", views.receipt_pdf, name="receipt_pdf"),
     path("antrag/<uuid:submission_id>/quittung.json", views.receipt_json, name="receipt_json"),

@@ -19,7 +19,7 @@ from direktdraht.foundation.documents.storage import open_content
 from direktdraht.foundation.web.tables import PageProblem
 from direktdraht.people.methods import signed_in_elsewhere
 from direktdraht.people.models import Account
-from direktdraht.submissions import access, actions, checking, kinds, receipts
+from direktdraht.submissions import access, actions, checking, kinds, orders, receipts
 from direktdraht.submissions.errors import AlreadySent, ChangedMeanwhile
 from direktdraht.submissions.inputs import CheckForm, ResumeForm
 from direktdraht.submissions.models import Draft
@@ -59,6 +59,7 @@ def receipt(request: HttpRequest, submission_id: UUID) -> HttpResponse:
         "case_key": draft.case_key if draft is not None and not isinstance(request.user, Account) else "",
         "digest": receipts.digest_words(submission.digest),
         "signed_in": signed_in_elsewhere(request),
+        "order": orders.fee_order(submission),
     }
     return render(request, "submissions/receipt.html", context)
 

@@ -63,6 +63,10 @@ def pairs(declared: Mapping[str, str], proved: Mapping[str, str]) -> list[tuple[
     whole = " ".join(proved[part] for part in ("given_name", "family_name") if proved.get(part)) or proved.get("name", "")
     if declared.get("name") and whole and not declared.get("family_name"):
         found.insert(0, ("name", declared["name"], whole))
+    elif declared.get("family_name") and proved.get("name") and not (proved.get("given_name") or proved.get("family_name")):
+        # A way that proves the name in one piece is compared with the whole name.
+        ours = " ".join(declared[part] for part in ("given_name", "family_name") if declared.get(part))
+        found.insert(0, ("name", ours, proved["name"]))
     return found
 
 

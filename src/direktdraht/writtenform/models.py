@@ -92,6 +92,7 @@ class ServiceKind(models.TextChoices):
 
     TIMESTAMPS = "timestamps", "Zeitstempeldienst"
     REVOCATION = "revocation", "Auskunft über gesperrte Zertifikate"
+    DEMAIL = "demail", "De-Mail-Postfach oder Übergabe"
 
 
 class ServiceState(models.Model):

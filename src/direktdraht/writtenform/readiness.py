@@ -27,7 +27,7 @@ def ask_services(ask: Ask = ask_web) -> int:
     ServiceState.objects.bulk_create(
         states, update_conflicts=True, unique_fields=["address"], update_fields=["kind", "asked_at", "answered", "clock_difference"]
     )
-    ServiceState.objects.exclude(address__in=[one.address for one in states]).delete()
+    ServiceState.objects.exclude(address__in=[one.address for one in states]).exclude(kind=ServiceKind.DEMAIL).delete()
     return sum(one.answered for one in states)
 
 
@@ -47,7 +47,7 @@ def problems(at: datetime) -> list[str]:
 
 def findings() -> Iterator[Finding]:
     """Which services did not answer, and whose clock differs from ours."""
-    states = list(ServiceState.objects.order_by("address"))
+    states = list(ServiceState.objects.exclude(kind=ServiceKind.DEMAIL).order_by("address"))
     for one in states:
         if not one.answered:
             yield Finding(Level.WARNING, f"{one.address} ({one.kind}) did not answer at {one.asked_at:%Y-%m-%d %H:%M} UTC.")

@@ -6,7 +6,8 @@ from direktdraht.foundation import checks, demo
 from direktdraht.foundation.journal.contents import contents
 from direktdraht.people.bundid.method import LABEL as BUNDID
 from direktdraht.people.eid.method import LABEL as EID
-from direktdraht.writtenform import city_seal, readiness, registry, stamping, trusting
+from direktdraht.writtenform import city_seal, demail_connection, readiness, registry, stamping, trusting
+from direktdraht.writtenform.by_demail import WAY, DeMail
 from direktdraht.writtenform.by_hand import Counter, Paper
 from direktdraht.writtenform.contents import ProofContents
 from direktdraht.writtenform.demo import DemoSeal
@@ -22,6 +23,7 @@ def register() -> None:
     registry.proofs.register("eid", Identified("eid", label=EID, hint=EID_HINT, fact=_("mit dem Online-Ausweis")))
     registry.proofs.register("bundid", Identified("bundid", label=BUNDID, hint=BUNDID_HINT, fact=_("mit BundID")))
     registry.proofs.register("qes", QualifiedSignature())
+    registry.proofs.register(WAY, DeMail())
     registry.proofs.register("paper", Paper())
     registry.proofs.register("counter", Counter())
     contents.register("proof", ProofContents())
@@ -29,4 +31,5 @@ def register() -> None:
     checks.registry.register("seal", city_seal.findings)
     checks.registry.register("services", readiness.findings)
     checks.registry.register("timestamps", stamping.findings)
+    checks.registry.register("demail", demail_connection.findings)
     demo.registry.register("seal", DemoSeal())

@@ -75,7 +75,8 @@ def get_for_feed(registration_id: UUID, token: str) -> Registration:
 
 def fits(registration: Registration, token: str, purpose: str) -> bool:
     """Whether a token is the registration's own for this purpose."""
-    return hmac.compare_digest(sealing.link_token(str(registration.pk), registration.secret, purpose), token)
+    known = sealing.link_token(str(registration.pk), registration.secret, purpose)
+    return hmac.compare_digest(known.encode(), token.encode())
 
 
 def get_booking(registration: Registration, booking_id: int) -> Booking:

@@ -11,6 +11,7 @@ from direktdraht.foundation.journal import actions as journal
 
 HEALTH_DAYS = 14
 DRAFT_DAYS = 7
+KEPT_DAYS = 90
 
 
 def erase_health() -> int:
@@ -39,3 +40,21 @@ def discard_old_drafts() -> int:
     count = old.count()
     old.delete()
     return count
+
+
+def forget_people() -> int:
+    """Take the people out of registrations 90 days after the last session of their series; numbers, lots and places stay.
+
+    Journal: ``registration.erased``.
+    """
+    limit = clock.now() - timedelta(days=KEPT_DAYS)
+    known = Registration.objects.filter(sent_at__isnull=False, series__closes_at__lt=limit).exclude(contact_email="")
+    over = known.annotate(ends=Max("series__offers__sessions__ends_at")).filter(Q(ends__lt=limit) | Q(ends__isnull=True))
+    keys = list(over.order_by("pk").values_list("pk", flat=True))
+    for key in keys:
+        with transaction.atomic():
+            blank = dict.fromkeys(("contact_name", "contact_email", "contact_phone", "emergency_name", "emergency_phone", "pickup"), "")
+            Registration.objects.filter(pk=key).update(account=None, **blank)
+            Participant.objects.filter(registration=key).update(name="", answers={}, mark="", health=None)
+            journal.record("registration.erased", subject=f"registration:{key}", facts={"days": KEPT_DAYS})
+    return len(keys)

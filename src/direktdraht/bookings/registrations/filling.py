@@ -9,7 +9,7 @@ from uuid import UUID
 
 from django.db.models import Exists, OuterRef
 
-from direktdraht.bookings.registrations import notices
+from direktdraht.bookings.registrations import fees, notices
 from direktdraht.bookings.registrations.line import Given, blocks_of, fit, next_ones
 from direktdraht.bookings.registrations.models import LIVE, Booking, BookingState, Offer, Participant, Registration, Seat, SeriesState
 from direktdraht.bookings.registrations.steps import first_days, free_seats, held, live_of, move, need_of, note, price_of
@@ -25,29 +25,34 @@ def seat(bookings: Sequence[Booking], given: Given) -> None:
 
 
 def obtain(registration: Registration, bookings: Sequence[Booking], cause: str) -> None:
-    """Let seated bookings be places."""
+    """Let seated bookings be places: sure at once, or as soon as the fee is paid. The caller holds the offers."""
     for booking in bookings:
         booking.price_cents = price_of(booking.offer, booking.participant)
         booking.cause = cause
-    move(bookings, BookingState.CONFIRMED)
+    move([one for one in bookings if not one.price_cents], BookingState.CONFIRMED)
+    move([one for one in bookings if one.price_cents], BookingState.UNPAID)
+    fees.charge(registration, bookings)
     for booking in bookings:
         note("booking.obtained", booking, cause=cause, seat=booking.seat_id)
 
 
-def give_or_queue(registration: Registration, bookings: Sequence[Booking], offers: Iterable[int]) -> None:
-    """Give a new block its places at once, unless somebody waits for one of the offers or there are none; the caller holds them.
+def seats_or_queue(bookings: Sequence[Booking], taken: set[int]) -> bool:
+    """Seat a new block of one offer at once, unless somebody waits for it or there is no room; the caller holds the offer.
 
-    Else it stands at the end of the line, where it was put.
+    Else it stands at the end of the line, where it was put. ``taken`` are seats given in this transaction and not stored yet.
     """
-    first = min(one.line for one in bookings)
-    before = Booking.objects.filter(offer__in=set(offers), state=BookingState.WAITING, line__lt=first)
-    given = None if before.exists() else fit([need_of(one) for one in bookings], free_seats(offers))
+    offer, first = bookings[0].offer_id, min(one.line for one in bookings)
+    before = Booking.objects.filter(offer=offer, state=BookingState.WAITING, line__lt=first)
+    ahead = before.exclude(participant__registration=bookings[0].participant.registration_id)
+    free = [] if ahead.exists() else [one for one in free_seats([offer]) if one.seat not in taken]
+    given = fit([need_of(one) for one in bookings], free)
     if given is None:
         for booking in bookings:
             note("booking.queued", booking)
-        return
+        return False
     seat(bookings, given)
-    obtain(registration, bookings, "first")
+    taken.update(given.values())
+    return True
 
 
 def fill(offer: int) -> int:

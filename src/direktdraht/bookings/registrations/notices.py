@@ -9,7 +9,7 @@ from django.utils import translation
 from django.utils.translation import gettext
 from django.utils.translation import gettext_noop as N_
 
-from direktdraht.bookings.registrations import sealing, words
+from direktdraht.bookings.registrations import calendars, sealing, words
 from direktdraht.bookings.registrations.models import Booking, Registration
 from direktdraht.foundation.post import actions as post
 
@@ -20,11 +20,19 @@ KINDS = {
     "offered": (N_("Ein Platz ist frei: %(number)s"), N_("Ein Platz ist frei geworden. Bitte sagen Sie bald, ob Sie ihn möchten.")),
     "obtained": (N_("Ihr Platz: %(number)s"), N_("Sie haben einen Platz.")),
     "paid": (N_("Zahlung eingegangen: %(number)s"), N_("Ihre Zahlung ist da. Der Platz ist sicher.")),
+    "refunded": (N_("Erstattung ausgezahlt: %(number)s"), N_("Wir haben Ihnen Geld zurückgezahlt.")),
+    "unpaid": (
+        N_("Zahlung zurückgegangen: %(number)s"),
+        N_("Ihre Zahlung ist an Ihre Bank zurückgegangen. Bitte bezahlen Sie noch einmal."),
+    ),
     "lapsed": (N_("Frist abgelaufen: %(number)s"), N_("Die Frist ist abgelaufen. Der Platz geht an die nächste Person.")),
     "cancelled": (N_("Absage bestätigt: %(number)s"), N_("Wir haben Ihre Absage erhalten.")),
     "called_off": (N_("Angebot fällt aus: %(number)s"), N_("Leider fällt dieses Angebot aus.")),
     "moved": (N_("Änderung bei Ihrer Anmeldung: %(number)s"), N_("Wir haben Ihre Anmeldung geändert.")),
 }
+
+# These carry the dates of the places as a calendar file.
+WITH_DATES = frozenset({"sent", "drawn", "obtained", "paid", "moved"})
 
 
 def link_to(registration: Registration) -> str:
@@ -45,7 +53,9 @@ def tell(registration: Registration, kind: str, bookings: Sequence[Booking] = ()
             "lines": [f"{one.participant.name}, {one.offer.title}: {words.state_sentence(one)}" for one in bookings],
             "why": next((one.why for one in bookings if one.why), ""),
         }
-    mail(registration, context, key=key)
+    has_place = [one for one in bookings if one.holds] if kind in WITH_DATES else []
+    file = post.Attachment(calendars.FILE_NAME, calendars.calendar_of(has_place), "text/calendar") if has_place else None
+    mail(registration, context, key=key, file=file)
 
 
 def tell_words(registration: Registration, subject: str, text: str, *, key: str) -> None:
@@ -54,8 +64,10 @@ def tell_words(registration: Registration, subject: str, text: str, *, key: str)
         mail(registration, {"subject": subject, "sentence": text, "lines": [], "why": ""}, key=key)
 
 
-def mail(registration: Registration, context: dict[str, Any], *, key: str) -> None:
+def mail(registration: Registration, context: dict[str, Any], *, key: str, file: post.Attachment | None = None) -> None:
     """Queue the mail."""
     context = {**context, "name": registration.contact_name, "link": link_to(registration)}
     template = "bookings/registrations/mail/news"
-    post.queue_mail(to=registration.contact_email, template=template, context=context, language=registration.language, key=key)
+    post.queue_mail(
+        to=registration.contact_email, template=template, context=context, language=registration.language, key=key, attachment=file
+    )

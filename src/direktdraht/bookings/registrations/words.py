@@ -1,11 +1,12 @@
 """Where a place stands, and why, in words."""
 
-from datetime import date
+from datetime import date, datetime
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from direktdraht.bookings.registrations.models import Booking, BookingState, Draw, OfferWish, Participant
+from direktdraht.bookings.registrations.models import Booking, BookingState, Draw, Offer, OfferWish, Participant
+from direktdraht.foundation import clock
 from direktdraht.foundation.web.dates import day_words, moment_words
 
 TAGS = {
@@ -26,7 +27,7 @@ def state_sentence(booking: Booking) -> str:
     sentences = {
         BookingState.WAITING: _("Sie stehen auf der Warteliste."),
         BookingState.OFFERED: _("Ein Platz ist frei. Bitte antworten Sie bis %(until)s.") % {"until": until},
-        BookingState.UNPAID: _("Sie haben einen Platz. Bitte bezahlen Sie ihn noch."),
+        BookingState.UNPAID: payment_sentence(booking),
         BookingState.CONFIRMED: _("Der Platz ist sicher."),
         BookingState.LAPSED: _("Die Frist ist abgelaufen. Der Platz ist vergeben."),
         BookingState.DECLINED: _("Sie wollten den Platz nicht."),
@@ -34,6 +35,14 @@ def state_sentence(booking: Booking) -> str:
         BookingState.ENDED: _("Das ist beendet."),
     }
     return str(sentences[BookingState(booking.state)])
+
+
+def payment_sentence(booking: Booking) -> str:
+    """What is to be paid for a place, by when, and under which reference."""
+    if booking.order is None:
+        return _("Sie haben einen Platz. Bitte bezahlen Sie ihn noch.")
+    facts = {"day": day_words(booking.order.due_on), "reference": booking.order.reference}
+    return _("Sie haben einen Platz. Bitte bezahlen Sie bis %(day)s. Kassenzeichen: %(reference)s.") % facts
 
 
 def draw_reason(participant: Participant, draw: Draw, wishes: list[OfferWish]) -> str:
@@ -70,3 +79,22 @@ def span_words(first: date | None, last: date | None) -> str:
     if first is None or last is None:
         return _("Termin folgt")
     return day_words(first) if first == last else f"{day_words(first)} – {day_words(last)}"
+
+
+def local_day(at: datetime | None) -> date | None:
+    """The day of an instant in Germany."""
+    return at.astimezone(clock.BERLIN).date() if at else None
+
+
+def places_words(offer: Offer) -> str:
+    """How many places are free; ``offer`` comes with its numbers (``queries.counted_offers``)."""
+    seats, free, waiting = (int(getattr(offer, name)) for name in ("seat_count", "free_count", "waiting_count"))
+    if offer.cancelled_at is not None:
+        return _("fällt aus")
+    if offer.series.is_drawn and free == seats:
+        return ngettext("ein Platz wird verlost", "%(n)d Plätze werden verlost", seats) % {"n": seats}
+    if waiting or not free:
+        return (
+            ngettext("ausgebucht, eine Person wartet", "ausgebucht, %(n)d warten", waiting) % {"n": waiting} if waiting else _("ausgebucht")
+        )
+    return ngettext("ein Platz frei", "%(free)d von %(all)d Plätzen frei", free) % {"free": free, "all": seats}

@@ -1,5 +1,13 @@
 """What can be done in the direct line; each action is one transaction with its check, its journal row, its notice."""
 
+from direktdraht.cases.actions.channels import (
+    confirm_dispatch,
+    dispatch_by_channel,
+    give_up_dispatch,
+    open_channel,
+    take_in_mail,
+    tell_staff,
+)
 from direktdraht.cases.actions.decisions import (
     dispatch_by_inbox,
     dispatch_by_print,
@@ -25,14 +33,18 @@ __all__ = [
     "assign",
     "claim",
     "close",
+    "confirm_dispatch",
     "consent",
+    "dispatch_by_channel",
     "dispatch_by_inbox",
     "dispatch_by_print",
     "forward",
+    "give_up_dispatch",
     "mark_read_by_person",
     "mark_read_by_staff",
     "object_to",
     "open_case",
+    "open_channel",
     "record_export",
     "record_look",
     "refuse_match",
@@ -44,5 +56,7 @@ __all__ = [
     "settle",
     "take",
     "take_back_consent",
+    "take_in_mail",
+    "tell_staff",
     "write_message",
 ]

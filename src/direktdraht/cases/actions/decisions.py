@@ -110,7 +110,7 @@ def dispatch_by_inbox(*, decision: Decision, by: Account) -> Decision:
     with locked(decision.case) as held:
         require_worker(by, held)
         mine = fresh(decision, held)
-        if mine.state not in READY:
+        if mine.state not in READY or mine.sending_since is not None:
             raise WrongState
         if held.electronic_consent_at is None:
             raise AccessNotOpened
@@ -133,7 +133,7 @@ def dispatch_by_print(*, decision: Decision, posted_on: date, by: Account) -> De
     with locked(decision.case) as held:
         require_worker(by, held)
         mine = fresh(decision, held)
-        if mine.state not in READY or mine.released_at is None:
+        if mine.state not in READY or mine.released_at is None or mine.sending_since is not None:
             raise WrongState
         if not day_of(mine.released_at) <= posted_on <= clock.today():
             raise WrongDay
@@ -141,18 +141,18 @@ def dispatch_by_print(*, decision: Decision, posted_on: date, by: Account) -> De
     return mine
 
 
-def send_off(decision: Decision, *, way: Way, on: date, by: Account) -> None:
-    """Store that the decision is on its way, with the dates that follow; the caller holds the case."""
+def send_off(decision: Decision, *, way: Way, on: date, by: Account | None, at: datetime | None = None) -> None:
+    """Store that the decision is on its way (since ``at``, else now), with the dates that follow; the caller holds the case."""
     case = decision.case
     move(case, "dispatch")
     facts = {**keep_promise(case), "version": decision.version, "way": way.value, "on": on.isoformat()}
     case.save()
     decision.state, decision.way = DecisionState.DISPATCHED, way
-    decision.dispatched_at, decision.dispatched_on = clock.now(), on
+    decision.dispatched_at, decision.dispatched_on = at or clock.now(), on
     decision.known_on = decision.final_on = decision.withdraw_on = None
     clocks.start_after_dispatch(decision)
     decision.save()
-    note(decision, "decision.dispatched", facts=facts, by=str(by.pk))
+    note(decision, "decision.dispatched", facts=facts, by=str(by.pk) if by else "")
 
 
 def retrieve(*, decision: Decision, person: Person) -> Decision:

@@ -13,6 +13,7 @@ from direktdraht.cases.actions.steps import (
     move,
     notify_person,
     owe_answer,
+    send_along,
     staff_author,
     written_before,
 )
@@ -108,6 +109,7 @@ def close(*, case: Case, outcome: str, reason: str, by: Account, token: UUID | N
         message = add_message(held, staff_author(by, held.unit), Words(reason, token), kind="case.closed", facts={"outcome": held.outcome})
         held.save()
         notify_person(held, key=f"case-news:{message.pk}")
+        send_along(held, message)
     return message
 
 

@@ -13,6 +13,7 @@ from direktdraht.cases import promise
 from direktdraht.cases.contents import message_content
 from direktdraht.cases.errors import CaseIsClosed, TextMissing, TokenTaken, WrongState
 from direktdraht.cases.models import Case, Message, MessageFile, MessageKind, State
+from direktdraht.cases.registries import channels
 from direktdraht.cases.states import TRANSITIONS
 from direktdraht.foundation import clock
 from direktdraht.foundation.city import settings as city
@@ -164,6 +165,12 @@ def clean_text(text: str) -> str:
 def staff_author(account: Account, unit: Unit, kind: MessageKind = MessageKind.CITY) -> Author:
     """A member of staff who writes for a unit."""
     return Author(kind, str(account), account, unit)
+
+
+def send_along(case: Case, message: Message) -> None:
+    """Pass a message of the city on over the channel that the person opened, if there is one; the caller holds the case."""
+    if case.channel in channels:
+        channels.get(case.channel).send_message(message)
 
 
 def notify_person(case: Case, *, template: str = "cases/mail/news", key: str, context: dict[str, str] | None = None) -> None:

@@ -12,6 +12,7 @@ from direktdraht.cases.actions.steps import (
     locked,
     move,
     notify_person,
+    send_along,
     staff_author,
     written_before,
 )
@@ -33,6 +34,7 @@ def answer(*, case: Case, text: str, by: Account, token: UUID | None = None, fil
         message = add_message(held, staff_author(by, held.unit), Words(text, token, files), kind="case.answered", facts=facts)
         held.save()
         notify_person(held, key=f"case-news:{message.pk}")
+        send_along(held, message)
     return message
 
 
@@ -49,6 +51,7 @@ def ask_back(*, case: Case, text: str, by: Account, token: UUID | None = None, f
         message = add_message(held, staff_author(by, held.unit), Words(text, token, files), kind="case.asked")
         held.save()
         notify_person(held, key=f"case-news:{message.pk}")
+        send_along(held, message)
     return message
 
 

@@ -34,6 +34,7 @@ class Case(models.Model):
     ``key_digest`` is all that is kept of the case key. ``promise_due`` is the day by which the city promised
     the next answer (``promise_days`` working days); empty while nothing is owed. ``rested_since`` is set
     while the city waits for the person. ``origin`` names the room a case came from, ``origin_ref`` the thing there.
+    ``channel`` is a key of ``cases.channels`` over which the person opened access (§ 3a (1) VwVfG), with their address there.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -58,6 +59,8 @@ class Case(models.Model):
     answered_at = models.DateTimeField(null=True, blank=True)
     rested_since = models.DateField(null=True, blank=True)
     electronic_consent_at = models.DateTimeField(null=True, blank=True)
+    channel = models.CharField(max_length=20, blank=True)
+    channel_address = models.CharField(max_length=320, blank=True)
     unread_by_staff = models.BooleanField(default=True)
     closed_at = models.DateTimeField(null=True, blank=True)
     outcome = models.CharField(max_length=20, choices=Outcome.choices, blank=True)

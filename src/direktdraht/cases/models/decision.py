@@ -18,6 +18,7 @@ class Way(models.TextChoices):
 
     INBOX = "inbox", _("Abruf auf der Vorgangsseite (§ 41 Abs. 2a VwVfG)")
     PRINT = "print", _("Post (§ 41 Abs. 2 VwVfG)")
+    CHANNEL = "channel", _("Nachricht über den eröffneten Zugang (§ 41 Abs. 2 VwVfG)")
 
 
 class Remedy(models.TextChoices):
@@ -33,6 +34,7 @@ class Decision(models.Model):
     Without ``remedy_text`` (Rechtsbehelfsbelehrung) the longer period runs. ``rules`` keeps each computed
     date with the rule and its sentences, as they were law at the time. ``withdraw_on`` is the last day for
     retrieval where the law knows one. ``known_on`` may lie ahead: the decision counts as known from that day.
+    ``sending_since``: it was handed to the person's channel, whose confirmation of dispatch is awaited.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -51,6 +53,7 @@ class Decision(models.Model):
     seal = models.CharField(max_length=8, blank=True, help_text="level of the city's seal on the letter, as PAdES names it")
     salt = models.BinaryField(max_length=32)
     way = models.CharField(max_length=10, choices=Way.choices, blank=True)
+    sending_since = models.DateTimeField(null=True, blank=True)
     dispatched_at = models.DateTimeField(null=True, blank=True)
     dispatched_on = models.DateField(null=True, blank=True)
     retrieved_at = models.DateTimeField(null=True, blank=True)

@@ -1,4 +1,4 @@
-"""``direktdraht demail``: De-Mails as files. No database and no environment is needed."""
+"""``direktdraht demail``: De-Mails as files, without database and environment; and the receiver, which needs both."""
 
 import argparse
 import json
@@ -16,7 +16,7 @@ from direktdraht.writtenform.signatures.trust import read_trust
 
 def add(subparsers: Any) -> None:
     """Register the subcommands."""
-    parser = subparsers.add_parser("demail", help="De-Mails as files")
+    parser = subparsers.add_parser("demail", help="check De-Mails; take them in")
     actions = parser.add_subparsers(dest="action", required=True, metavar="ACTION")
     checked = actions.add_parser("check", help="check a De-Mail; exit status 0 sender confirmed, 1 not confirmed, 2 unreadable")
     checked.add_argument("file", type=Path, metavar="FILE", help="the mail with all its header fields (.eml)")
@@ -24,6 +24,10 @@ def add(subparsers: Any) -> None:
     checked.add_argument("--at", metavar="TIME", help="time of checking, ISO 8601, as 2026-11-25T12:00:00Z; default now")
     checked.add_argument("--json", action="store_true", help="print one JSON document")
     checked.set_defaults(run=_check)
+    intake = actions.add_parser("receive", help="take mails in over LMTP; needs the database")
+    intake.add_argument("--host", metavar="H", help="address to listen on; default the one in demail/service.toml")
+    intake.add_argument("--port", type=int, metavar="P", help="port to listen on; default the one in demail/service.toml")
+    intake.set_defaults(operation="direktdraht.config.operations.demail_receive")
 
 
 def _check(options: argparse.Namespace) -> int:

@@ -2,11 +2,13 @@
 
 import argparse
 import os
+import shutil
 import signal
 import socket
 import subprocess
 import sys
 import time
+import tomllib
 import urllib.error
 import urllib.request
 from collections.abc import Mapping
@@ -57,14 +59,18 @@ def execute(options: argparse.Namespace) -> int:
             catcher = mail_catcher(environment.data_dir, variables)
             variables["MAIL_URL"] = catcher.mail_url
             counterparts += [catcher.child, identity_provider(options, environment.data_dir, variables)]
-            counterparts.append(eid_server(environment.data_dir, variables))
+            counterparts += [eid_server(environment.data_dir, variables), payment_provider(options, environment.data_dir, variables)]
+            providers = demail_provider(environment.data_dir, variables)
+            counterparts += providers.children if providers else []
         prepare(variables, demo_scale=options.demo_scale if options.demo else 0)
-        supervisor.children = [*children(options, variables), *counterparts]
+        supervisor.children = [*children(options, variables), *demail_receiver(environment.data_dir, options, variables), *counterparts]
         for child in supervisor.children:
             child.start()
         supervisor.write_down()
         wait_until_ready(options.host, options.port, supervisor)
         announce(options, time.monotonic() - began, catcher.web_url if options.demo else "")
+        if options.demo and providers:
+            print(f"De-Mails of the demo: {providers.web_url}", flush=True)
         return supervisor.watch()
     except KeyboardInterrupt:
         return 0
@@ -116,6 +122,46 @@ def eid_server(data_dir: Path, variables: Mapping[str, str]) -> Child:
     return Child(
         "cards", [*command, "--city", str(data_dir / "eid" / "city.pem"), "--settings", str(data_dir / "eid")], sandboxed(variables)
     )
+
+
+def payment_provider(options: argparse.Namespace, data_dir: Path, variables: Mapping[str, str]) -> Child:
+    """The example of an online payment provider, in the demo only; it writes the settings of the connection. No money moves."""
+    notify = f"http://{shown_host(options.host)}:{options.port}/zahlung/meldung/online"
+    settings = data_dir / "payments" / "provider.toml"
+    command = [sys.executable, "-m", "sandbox.payment_provider", "--web", str(free_port()), "--settings", str(settings), "--notify", notify]
+    return Child("payments", command, sandboxed(variables))
+
+
+@dataclass(frozen=True)
+class DeMails:
+    """The demo's De-Mail provider and the receiver to which it delivers, and where one writes a De-Mail."""
+
+    children: list[Child]
+    web_url: str
+
+
+def demail_provider(data_dir: Path, variables: Mapping[str, str]) -> DeMails | None:
+    """The example of a De-Mail provider, which this house trusts in the demo only; it writes the settings. It needs OpenSSL's program."""
+    if shutil.which("openssl") is None:
+        return None
+    web, smtp, lmtp = free_port(), free_port(), free_port()
+    command = [sys.executable, "-m", "sandbox.demail_mailbox", str(data_dir / "sandbox" / "demail"), "--web", str(web)]
+    more = ["--smtp", str(smtp), "--lmtp", str(lmtp), "--settings", str(data_dir / "demail")]
+    intake = [sys.executable, "-m", "direktdraht.config.cli", "demail", "receive", "--port", str(lmtp)]
+    children = [Child("demail", intake, variables), Child("demails", [*command, *more], sandboxed(variables))]
+    return DeMails(children, f"http://127.0.0.1:{web}")
+
+
+def demail_receiver(data_dir: Path, options: argparse.Namespace, variables: Mapping[str, str]) -> list[Child]:
+    """The receiver over LMTP, where ``demail/service.toml`` asks for one; the demo has its own."""
+    path = data_dir / "demail" / "service.toml"
+    if options.demo or not path.exists():
+        return []
+    try:
+        wanted = "lmtp" in tomllib.loads(path.read_text(encoding="utf-8"))
+    except (OSError, ValueError) as problem:
+        raise EnvironmentProblem(f"{path} cannot be read.") from problem
+    return [Child("demail", [sys.executable, "-m", "direktdraht.config.cli", "demail", "receive"], variables)] if wanted else []
 
 
 def sandboxed(variables: Mapping[str, str]) -> dict[str, str]:

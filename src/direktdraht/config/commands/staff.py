@@ -12,5 +12,5 @@ def add(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") -> No
     adding.add_argument("--name", required=True, help="as the person writes it")
     adding.add_argument("--unit", required=True, metavar="KEY", help="key of the unit; made if it does not exist")
     adding.add_argument("--unit-name", default="", help="name of a unit that is made")
-    adding.add_argument("--role", default="clerk", choices=("clerk", "lead", "forms", "admin"))
+    adding.add_argument("--role", default="clerk", choices=("clerk", "lead", "forms", "finance", "admin"))
     adding.set_defaults(operation="direktdraht.config.operations.staff_add")

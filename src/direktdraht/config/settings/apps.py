@@ -9,6 +9,7 @@ INSTALLED_APPS = [
     "direktdraht.services",
     "direktdraht.questions",
     "direktdraht.writtenform",
+    "direktdraht.payments",
     "direktdraht.people",
     "direktdraht.foundation.web",
     "direktdraht.foundation.journal",

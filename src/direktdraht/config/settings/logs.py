@@ -9,6 +9,7 @@ LOGGING = {
     "loggers": {
         "django.request": {"level": "ERROR"},
         "django.security": {"level": "WARNING"},
+        "mail.log": {"level": "ERROR"},  # the LMTP receiver's library tells senders and recipients
         "pikepdf": {"level": "WARNING"},
         "procrastinate": {"level": "WARNING"},
     },

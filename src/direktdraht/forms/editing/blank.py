@@ -2,8 +2,8 @@
 
 from typing import Any
 
+from direktdraht.foundation.marking import N_
 from direktdraht.questions.definition.model import FORMAT
-from direktdraht.questions.marking import N_
 
 # What a new element of a type needs beside label and key, so that the form stays readable.
 _TWO_OPTIONS: list[dict[str, Any]] = [{"value": "eins", "label": {"de": "Antwort 1"}}, {"value": "zwei", "label": {"de": "Antwort 2"}}]

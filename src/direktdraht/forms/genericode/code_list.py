@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from direktdraht.forms.remarks import UnreadableFile
-from direktdraht.questions.marking import N_
+from direktdraht.foundation.marking import N_
 from direktdraht.questions.plain import clean_line
 
 MOST_ENTRIES = 10_000

@@ -9,8 +9,8 @@ from lxml import etree
 from direktdraht.forms.genericode.code_list import CodeList, checked
 from direktdraht.forms.remarks import UnreadableFile
 from direktdraht.forms.safe_xml import read_xml
+from direktdraht.foundation.marking import N_
 from direktdraht.foundation.safe_xml import line_of, local_name, namespace_of
-from direktdraht.questions.marking import N_
 from direktdraht.questions.plain import clean_line
 
 NAMESPACE = "http://docs.oasis-open.org/codelist/ns/genericode/1.0/"

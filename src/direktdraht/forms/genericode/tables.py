@@ -9,7 +9,7 @@ from collections.abc import Sequence
 
 from direktdraht.forms.genericode.code_list import CodeList, checked
 from direktdraht.forms.remarks import UnreadableFile
-from direktdraht.questions.marking import N_
+from direktdraht.foundation.marking import N_
 
 MOST_BYTES = 5 * 1024 * 1024
 DELIMITERS = ";,\t|"

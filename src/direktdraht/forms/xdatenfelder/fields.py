@@ -11,8 +11,8 @@ from direktdraht.forms.remarks import Remark, remark
 from direktdraht.forms.xdatenfelder.facts import line_from
 from direktdraht.forms.xdatenfelder.lists import OPTION, Lists
 from direktdraht.forms.xdatenfelder.source import Field, ListReference
+from direktdraht.foundation.marking import N_
 from direktdraht.questions.days import iso_day
-from direktdraht.questions.marking import N_
 from direktdraht.questions.patterns import harmless
 
 MOST_PLACES = 6

@@ -10,7 +10,7 @@ from typing import Any
 
 from direktdraht.forms.remarks import Remark, remark
 from direktdraht.forms.xdatenfelder.source import OWN_KEYWORD, Keyword, Rule
-from direktdraht.questions.marking import N_
+from direktdraht.foundation.marking import N_
 
 Differences = dict[str, dict[str, Any]]
 

@@ -9,7 +9,7 @@ from direktdraht.forms.genericode.reading import read_genericode
 from direktdraht.forms.remarks import Remark, UnreadableFile, remark
 from direktdraht.forms.xdatenfelder.keys import slug
 from direktdraht.forms.xdatenfelder.source import Field, ListReference
-from direktdraht.questions.marking import N_
+from direktdraht.foundation.marking import N_
 
 _URN = re.compile(r"^urn:[A-Za-z0-9][A-Za-z0-9:._/()+,=@;$!*'-]{0,290}$")
 _OWN = "urn:direktdraht:codeliste:"

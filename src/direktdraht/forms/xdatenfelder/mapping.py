@@ -16,7 +16,7 @@ from direktdraht.forms.xdatenfelder.keys import MOST_CHARACTERS, Keys, slug
 from direktdraht.forms.xdatenfelder.lists import Lists
 from direktdraht.forms.xdatenfelder.result import Became, Imported, Proposal, ReportRow
 from direktdraht.forms.xdatenfelder.source import Document, Facts, Field, Group, Part, Rule, Schema
-from direktdraht.questions.marking import N_
+from direktdraht.foundation.marking import N_
 
 FORMAT = "direktdraht-form/1"
 DEEPEST = 6

@@ -5,8 +5,8 @@ from collections.abc import Collection
 from lxml import etree
 
 from direktdraht.forms.remarks import Remark, UnreadableFile, remark
+from direktdraht.foundation.marking import N_
 from direktdraht.foundation.safe_xml import line_of, local_name, namespace_of
-from direktdraht.questions.marking import N_
 from direktdraht.questions.plain import clean_lines
 
 MOST_WARNINGS = 500

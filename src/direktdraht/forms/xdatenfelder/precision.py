@@ -6,7 +6,7 @@ from typing import Any
 
 from direktdraht.forms.xdatenfelder.nodes import Node, text_of
 from direktdraht.forms.xdatenfelder.source import Precision
-from direktdraht.questions.marking import N_
+from direktdraht.foundation.marking import N_
 
 _RANGE = re.compile(r"(-?[0-9]{1,12})\s*\.\.\s*(-?[0-9]{1,12})\Z")
 _WHOLE = re.compile(r"[0-9]{1,9}\Z")

@@ -28,8 +28,8 @@ from direktdraht.forms.xdatenfelder.source import (
     Schema,
     Value,
 )
+from direktdraht.foundation.marking import N_
 from direktdraht.foundation.safe_xml import line_of, local_name, namespace_of
-from direktdraht.questions.marking import N_
 
 _FAMILY = "urn:xoev-de:fim:standard:xdatenfelder_"
 _GENERICODE = "http://docs.oasis-open.org/codelist/ns/genericode/1.0/"

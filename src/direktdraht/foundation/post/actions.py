@@ -1,6 +1,7 @@
 """What can be done with mail: queue it, try a failed one again."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from django.conf import settings
@@ -15,7 +16,21 @@ from direktdraht.foundation.post.models import Mail, State
 LONGEST_SUBJECT = 300
 
 
-def queue_mail(*, to: str, template: str, context: Mapping[str, Any], language: str = "de", key: str = "") -> Mail:
+@dataclass(frozen=True)
+class Attachment:
+    """A text file that goes with a mail, for example a calendar file."""
+
+    name: str
+    text: str
+    content_type: str
+
+
+NOTHING = Attachment("", "", "")
+
+
+def queue_mail(
+    *, to: str, template: str, context: Mapping[str, Any], language: str = "de", key: str = "", attachment: Attachment | None = None
+) -> Mail:
     """Queue a mail inside the caller's transaction: without a commit nothing is sent.
 
     ``template`` names a pair ``<template>.subject.txt`` and ``<template>.txt``. The same ``key`` queues once
@@ -26,7 +41,17 @@ def queue_mail(*, to: str, template: str, context: Mapping[str, Any], language: 
         if known is not None:
             return known
         subject, text = render(template, context, language)
-        mail = Mail.objects.create(key=key or None, to=to, subject=subject, text=text, template=template)
+        file = attachment or NOTHING
+        mail = Mail.objects.create(
+            key=key or None,
+            to=to,
+            subject=subject,
+            text=text,
+            template=template,
+            attachment_name=file.name,
+            attachment_type=file.content_type,
+            attachment=file.text,
+        )
         send_mail.defer(mail_id=str(mail.id))
     return mail
 

@@ -39,8 +39,8 @@ def send(mail_id: str) -> bool:
         raise SendingFailed(mail.problem) from problem
     fault("mail.handed_over")
     # Sent text is erased: it may hold one-time links, and the person has it now.
-    mail.state, mail.problem, mail.text, mail.sent_at = State.SENT, "", "", clock.now()
-    mail.save(update_fields=["attempts", "problem", "text", "state", "sent_at"])
+    mail.state, mail.problem, mail.text, mail.attachment, mail.sent_at = State.SENT, "", "", "", clock.now()
+    mail.save(update_fields=["attempts", "problem", "text", "attachment", "state", "sent_at"])
     return True
 
 
@@ -52,4 +52,7 @@ def message_of(mail: Mail) -> EmailMessage:
         "Date": formatdate(mail.created_at.timestamp()),
         "Auto-Submitted": "auto-generated",
     }
-    return EmailMessage(mail.subject, mail.text, settings.DEFAULT_FROM_EMAIL, [mail.to], headers=headers)
+    message = EmailMessage(mail.subject, mail.text, settings.DEFAULT_FROM_EMAIL, [mail.to], headers=headers)
+    if mail.attachment_name:
+        message.attach(mail.attachment_name, mail.attachment, mail.attachment_type)
+    return message

@@ -8,6 +8,7 @@ from datetime import datetime
 from cryptography.x509 import Certificate, load_der_x509_certificate
 from lxml import etree
 
+from direktdraht.foundation.marking import N_
 from direktdraht.people.bundid.names import DS, METADATA, REDIRECT
 from direktdraht.people.bundid.reading import Refused, instant_of, read_xml, tag, text_of
 
@@ -39,15 +40,15 @@ def read_provider(content: bytes) -> Provider:
             node for node in root.iter(tag(METADATA, "EntityDescriptor")) if node.find(tag(METADATA, "IDPSSODescriptor")) is not None
         ]
         if len(entities) != 1 or not entities[0].get("entityID"):
-            raise UnreadableMetadata("Die Metadaten beschreiben nicht genau ein Nutzerkonto.")
+            raise UnreadableMetadata(N_("Die Metadaten beschreiben nicht genau ein Nutzerkonto."))
         entity = entities[0]
         role = entity.find(tag(METADATA, "IDPSSODescriptor"))
         ends = [end for node in (root, entity, role) if node is not None and (end := instant_of(node.get("validUntil"), "xml"))]
         certificates = tuple(_certificates(role))
     except Refused as problem:
-        raise UnreadableMetadata("Die Metadaten sind kein einfaches, lesbares XML.") from problem
+        raise UnreadableMetadata(N_("Die Metadaten sind kein einfaches, lesbares XML.")) from problem
     if not certificates:
-        raise UnreadableMetadata("Die Metadaten enthalten kein Zertifikat zum Prüfen von Signaturen.")
+        raise UnreadableMetadata(N_("Die Metadaten enthalten kein Zertifikat zum Prüfen von Signaturen."))
     sign_on, sign_out = (_address(role, name) for name in ("SingleSignOnService", "SingleLogoutService"))
     return Provider(entity.get("entityID", ""), certificates, sign_on, sign_out, min(ends, default=None))
 
@@ -62,7 +63,7 @@ def _certificates(role: etree._Element | None) -> list[Certificate]:
             try:
                 found.append(load_der_x509_certificate(base64.b64decode("".join(text_of(node, "xml").split()), validate=True)))
             except (binascii.Error, ValueError) as problem:
-                raise UnreadableMetadata("Ein Zertifikat in den Metadaten ist nicht lesbar.") from problem
+                raise UnreadableMetadata(N_("Ein Zertifikat in den Metadaten ist nicht lesbar.")) from problem
     return found
 
 

@@ -71,9 +71,14 @@ def provider() -> Provider | None:
     return read_provider(path.read_bytes()) if path.exists() else None
 
 
+def service_file() -> Path:
+    """Where the number of this online service stands."""
+    return provider_file().with_name("service.toml")
+
+
 def service_id() -> str:
     """The number that BundID gave this online service, "" without one."""
-    path = provider_file().with_name("service.toml")
+    path = service_file()
     return str(tomllib.loads(path.read_text(encoding="utf-8")).get("online_service_id", "")) if path.exists() else ""
 
 

@@ -1,12 +1,7 @@
 """Each check in one sentence for laypeople: what was found, by check and case. Pure."""
 
+from direktdraht.foundation.marking import N_
 from direktdraht.foundation.verdicts import Check
-
-
-def N_(sentence: str) -> str:
-    """The sentence itself; marks it for the catalogue without needing Django."""
-    return sentence
-
 
 OK: dict[str, str] = {
     "xml": N_("Die Nachricht ist einfaches, wohlgeformtes XML."),

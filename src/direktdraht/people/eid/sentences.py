@@ -1,11 +1,7 @@
 """Each check and each failure in plain German: what was found, what a person can do. Pure."""
 
+from direktdraht.foundation.marking import N_
 from direktdraht.foundation.verdicts import Check
-
-
-def N_(sentence: str) -> str:
-    """The sentence itself; marks it for the catalogue without needing Django."""
-    return sentence
 
 
 class Refused(Exception):

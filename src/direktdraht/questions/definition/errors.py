@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from direktdraht.questions.marking import N_
+from direktdraht.foundation.marking import N_
 from direktdraht.questions.messages import say
 
 SENTENCES: dict[str, str] = {

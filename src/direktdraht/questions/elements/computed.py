@@ -3,11 +3,11 @@
 from decimal import Decimal
 from typing import Any, ClassVar, Literal
 
-from direktdraht.questions.display import money_in_words, number_in_words
+from direktdraht.foundation.money import Money, money_in_words
+from direktdraht.questions.display import number_in_words
 from direktdraht.questions.elements.base import Cleaned, Element, Kind, Posted, Raw
 from direktdraht.questions.expressions import Expression, Result
 from direktdraht.questions.files import Files
-from direktdraht.questions.money import Money
 from direktdraht.questions.surroundings import Surroundings
 
 

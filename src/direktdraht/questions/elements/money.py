@@ -7,13 +7,12 @@ from typing import Any, Literal, Self
 from pydantic import model_validator
 from pydantic_core import PydanticCustomError
 
-from direktdraht.questions.display import money_in_words
+from direktdraht.foundation.money import Money, money_in_words
 from direktdraht.questions.elements.base import Cleaned, Element, Kind, Problem, Raw, refused
 from direktdraht.questions.elements.written import written_line
 from direktdraht.questions.expressions import Amount
 from direktdraht.questions.files import Files
 from direktdraht.questions.messages import Message
-from direktdraht.questions.money import Money
 from direktdraht.questions.surroundings import Surroundings
 
 _PLAIN = re.compile(r"-?[0-9]{1,9}([.,][0-9]{1,2})?\Z")

@@ -2,10 +2,10 @@
 
 from typing import Any, Literal
 
+from direktdraht.foundation.marking import N_
 from direktdraht.questions.elements.base import Cleaned, Element, Kind, Posted, Problem, Raw, refused
 from direktdraht.questions.elements.parts import Need, Written, clean_parts, is_empty, posted_parts, shown_parts
 from direktdraht.questions.files import Files
-from direktdraht.questions.marking import N_
 from direktdraht.questions.messages import Message, say
 from direktdraht.questions.surroundings import Surroundings
 

@@ -2,11 +2,10 @@
 
 from typing import Any, Literal
 
-from direktdraht.questions.display import money_in_words
+from direktdraht.foundation.money import Money, money_in_words
 from direktdraht.questions.elements.base import Raw
 from direktdraht.questions.elements.telling import Telling
 from direktdraht.questions.expressions import Expression
-from direktdraht.questions.money import Money
 
 
 class Payment(Telling):

@@ -5,6 +5,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import Field
 
+from direktdraht.foundation.marking import N_
 from direktdraht.questions.days import Day, iso_day
 from direktdraht.questions.display import day_in_words
 from direktdraht.questions.elements.base import Cleaned, Element, Kind, Posted, Problem, Raw, refused
@@ -12,7 +13,6 @@ from direktdraht.questions.elements.date import EARLIEST, LATEST, limit_broken
 from direktdraht.questions.elements.day_boxes import box_names, joined_day, posted_day, shown_boxes
 from direktdraht.questions.elements.parts import is_empty
 from direktdraht.questions.files import Files
-from direktdraht.questions.marking import N_
 from direktdraht.questions.messages import Message, say
 from direktdraht.questions.surroundings import Surroundings
 

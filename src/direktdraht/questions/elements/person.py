@@ -3,6 +3,7 @@
 from datetime import date
 from typing import Any, Literal
 
+from direktdraht.foundation.marking import N_
 from direktdraht.questions.days import iso_day
 from direktdraht.questions.display import day_in_figures
 from direktdraht.questions.elements.base import Cleaned, Element, Kind, Posted, Problem, Raw, refused
@@ -10,7 +11,6 @@ from direktdraht.questions.elements.date import EARLIEST, limit_broken
 from direktdraht.questions.elements.day_boxes import box_names, joined_day, posted_day, shown_boxes
 from direktdraht.questions.elements.parts import Need, Written, clean_parts, is_empty, posted_parts, shown_parts
 from direktdraht.questions.files import Files
-from direktdraht.questions.marking import N_
 from direktdraht.questions.messages import Message, say
 from direktdraht.questions.surroundings import Surroundings
 

@@ -10,12 +10,12 @@ from typing import Annotated, Any, Literal, Protocol
 
 from pydantic import Field
 
+from direktdraht.foundation.marking import N_
 from direktdraht.questions.elements.base import SEARCH, Cleaned, Element, Kind, Posted, Raw, refused
 from direktdraht.questions.elements.drawing import LEAST_CORNERS, MOST_CORNERS, is_on_earth, read_answer, read_page
 from direktdraht.questions.elements.parts import is_empty
 from direktdraht.questions.elements.written import written_line
 from direktdraht.questions.files import Files
-from direktdraht.questions.marking import N_
 from direktdraht.questions.messages import say
 from direktdraht.questions.surroundings import Surroundings
 

@@ -5,11 +5,11 @@ from typing import Annotated, Any, Literal, Self
 from pydantic import Field, model_validator
 from pydantic_core import PydanticCustomError
 
+from direktdraht.foundation.marking import N_
 from direktdraht.foundation.texts import pick
 from direktdraht.questions.elements.base import Cleaned, Element, Kind, Posted, Raw, refused
 from direktdraht.questions.elements.choice import foreign_to
 from direktdraht.questions.files import Files
-from direktdraht.questions.marking import N_
 from direktdraht.questions.messages import say
 from direktdraht.questions.spec import LocalText
 from direktdraht.questions.surroundings import Surroundings

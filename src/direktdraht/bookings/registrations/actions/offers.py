@@ -11,7 +11,7 @@ from django.db.models import Max
 from django.utils.translation import gettext as _
 
 from direktdraht.bookings.jobs import fill_places
-from direktdraht.bookings.registrations import files, notices
+from direktdraht.bookings.registrations import fees, files, notices
 from direktdraht.bookings.registrations.access import require_worker
 from direktdraht.bookings.registrations.errors import NotPublishable, ReasonMissing, WrongState
 from direktdraht.bookings.registrations.models import (
@@ -288,7 +288,8 @@ def call_off(*, offer: Offer, reason: str, by: Account) -> Offer:
     why = " ".join(reason.split())[:300]
     if not why:
         raise ReasonMissing
-    with held([offer.pk]) as offers:
+    booked = Booking.objects.filter(offer=offer, state__in=LIVE).values_list("pk", flat=True)
+    with fees.orders_held(booked), held([offer.pk]) as offers:
         one = offers[offer.pk]
         if one.cancelled_at is not None:
             return one
@@ -300,5 +301,6 @@ def call_off(*, offer: Offer, reason: str, by: Account) -> Offer:
         move(ended, BookingState.ENDED, why=why)
         for booking in ended:
             note("booking.ended", booking, by=by)
+            fees.give_back(booking, fees.WHOLE, reason=why, by=by)
             notices.tell(booking.participant.registration, "called_off", [booking], key=f"called_off:{booking.pk}")
     return one

@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from django.db import transaction
 
 from direktdraht.bookings.jobs import fill_places
-from direktdraht.bookings.registrations import filling, notices
+from direktdraht.bookings.registrations import fees, filling, notices
 from direktdraht.bookings.registrations.errors import TooLate, WrongState
 from direktdraht.bookings.registrations.models import LIVE, Booking, BookingState, Registration
 from direktdraht.bookings.registrations.steps import held, move, note
@@ -64,13 +64,14 @@ def decline(*, booking: Booking) -> None:
         free_again(one.offer_id for one in offered)
 
 
-def cancel(*, booking: Booking) -> Booking:
+def cancel(*, booking: Booking, payee_name: str = "", payee_iban: str = "") -> Booking:
     """Give up one place, or one's place in a line, also out of a group; cancelling twice changes nothing.
 
-    Raises WrongState. Journal: ``booking.cancelled``.
+    The rules of the series say how much of the fee goes back; another person releases it. Raises WrongState.
+    Journal: ``booking.cancelled``.
     """
-    with held([booking.offer_id]):
-        rows = Booking.objects.select_related("participant__registration", "offer__series")
+    with fees.orders_held([booking.pk]), held([booking.offer_id]):
+        rows = Booking.objects.select_related("participant__registration", "offer__series", "order")
         one = rows.get(pk=booking.pk)
         if one.state == BookingState.CANCELLED:
             return one
@@ -79,6 +80,8 @@ def cancel(*, booking: Booking) -> Booking:
         had_seat = one.holds
         move([one], BookingState.CANCELLED)
         note("booking.cancelled", one)
+        reason = f"{one.offer.title}, {one.participant.registration.number}"
+        fees.give_back(one, fees.percent_now(one), reason=reason, payee=(payee_name, payee_iban))
         notices.tell(one.participant.registration, "cancelled", [one], key=f"cancelled:{one.pk}")
         if had_seat:
             free_again([one.offer_id])

@@ -266,6 +266,7 @@ def book(registration: Registration, party: Sequence[Participant], offers: Mappi
     together: dict[object, list[Booking]] = {}
     for row in rows:
         together.setdefault(row.block, []).append(row)
-    for ones in together.values():
-        filling.give_or_queue(registration, ones, {ones[0].offer_id})
+    taken: set[int] = set()
+    placed = [one for ones in together.values() if filling.seats_or_queue(ones, taken) for one in ones]
+    filling.obtain(registration, placed, "first")
     return rows

@@ -6,7 +6,7 @@ from uuid import UUID, uuid4
 from django.db import transaction
 
 from direktdraht.bookings.jobs import fill_places
-from direktdraht.bookings.registrations import filling, notices
+from direktdraht.bookings.registrations import fees, filling, notices
 from direktdraht.bookings.registrations.access import leads_offer, require_worker
 from direktdraht.bookings.registrations.errors import NoPlace, NotAllowed, ReasonMissing, WrongState
 from direktdraht.bookings.registrations.models import (
@@ -21,12 +21,13 @@ from direktdraht.bookings.registrations.models import (
     Seat,
 )
 from direktdraht.bookings.registrations.numbers import next_lines
-from direktdraht.bookings.registrations.steps import held, move, note
+from direktdraht.bookings.registrations.steps import held, move, note, price_of
 from direktdraht.foundation import clock
 from direktdraht.foundation.journal import actions as journal
 from direktdraht.people.models import Account
 
 LONGEST_REASON = 300
+PLACES = frozenset({BookingState.UNPAID, BookingState.CONFIRMED})
 
 
 def move_by_hand(*, booking: Booking, to: Offer, reason: str, by: Account) -> Booking:
@@ -41,26 +42,39 @@ def move_by_hand(*, booking: Booking, to: Offer, reason: str, by: Account) -> Bo
         raise ReasonMissing
     if to.series_id != booking.offer.series_id or to.cancelled_at is not None:
         raise WrongState
-    with held([booking.offer_id, to.pk]) as offers:
+    with fees.orders_held([booking.pk]), held([booking.offer_id, to.pk]) as offers:
         rows = Booking.objects.select_related("participant__registration__series", "participant__entitlement", "offer")
         old = rows.get(pk=booking.pk)
-        if old.state not in LIVE or (to.pk == old.offer_id and old.state == BookingState.CONFIRMED):
+        if old.state not in LIVE or (to.pk == old.offer_id and old.state in PLACES):
             raise WrongState
         seat = free_seat_for(to, old.participant)
         if to.pk != old.offer_id and Booking.objects.filter(participant=old.participant, offer=to, state__in=LIVE).exists():
             raise WrongState
-        freed = [old.offer_id] if old.holds else []
+        before, had_seat = BookingState(old.state), old.holds
         move([old], BookingState.ENDED, why=why)
         new = Booking.objects.create(
             participant=old.participant, offer=offers[to.pk], state=BookingState.WAITING, line=next_lines(1)[0], block=uuid4(), why=why
         )
         new.seat_id = seat.pk
-        filling.obtain(old.participant.registration, [new], "moved")
+        pay_over(old, before, new, why, by)
         note("booking.moved", new, by=by, old=old.pk)
         notices.tell(old.participant.registration, "moved", [new], key=f"moved:{new.pk}")
-        for offer in freed:
-            fill_places.defer(offer=offer)
+        if had_seat:
+            fill_places.defer(offer=old.offer_id)
     return new
+
+
+def pay_over(old: Booking, before: BookingState, new: Booking, reason: str, by: Account) -> None:
+    """The fee of a moved place: the same fee stays as it is, paid or not; another one is given back and charged anew."""
+    price = price_of(new.offer, new.participant)
+    if before in PLACES and old.order_id and old.price_cents == price:
+        new.price_cents, new.cause = price, "moved"
+        Booking.objects.filter(pk=new.pk).update(order=old.order_id)
+        move([new], before)
+        return
+    if before in PLACES:
+        fees.give_back(old, fees.WHOLE, reason=reason, by=by)
+    filling.obtain(new.participant.registration, [new], "moved")
 
 
 def free_seat_for(offer: Offer, participant: Participant) -> Seat:

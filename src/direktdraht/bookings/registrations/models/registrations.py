@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from direktdraht.bookings.registrations.models.offers import Entitlement, Offer, Seat, Series
 from direktdraht.foundation import clock
 from direktdraht.foundation.journal.digests import new_salt
+from direktdraht.payments.models import Order
 from direktdraht.people.models import Account
 
 
@@ -105,7 +106,7 @@ class BookingState(models.TextChoices):
     UNPAID = "unpaid", _("Platz, noch zu bezahlen")
     CONFIRMED = "confirmed", _("Platz sicher")
     LAPSED = "lapsed", _("Frist abgelaufen")
-    DECLINED = "declined", _("nicht angenommen")
+    DECLINED = "declined", _("Platz nicht gewollt")
     CANCELLED = "cancelled", _("abgesagt")
     ENDED = "ended", _("beendet")
 
@@ -131,6 +132,7 @@ class Booking(models.Model):
     block = models.UUIDField(default=uuid.uuid4, db_index=True)
     until = models.DateTimeField(null=True, blank=True, db_index=True)
     price_cents = models.PositiveIntegerField(default=0)
+    order = models.ForeignKey(Order, null=True, blank=True, on_delete=models.PROTECT, related_name="bookings")
     cause = models.CharField(max_length=10, blank=True)
     why = models.CharField(max_length=300, blank=True)
     created_at = models.DateTimeField(default=clock.now)

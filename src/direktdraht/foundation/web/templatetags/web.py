@@ -11,6 +11,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
 from direktdraht.foundation.city import settings as city_settings
+from direktdraht.foundation.money import cents_in_words
 from direktdraht.foundation.texts import pick
 from direktdraht.foundation.web import dates, markup
 from direktdraht.foundation.web.tables import PageProblem, Pages, ShownFile, Tab, Table, ThreadMessage
@@ -79,7 +80,8 @@ def form_field(*, field: BoundField) -> dict[str, Any]:
     if described and not is_group:
         attributes["aria-describedby"] = " ".join(described)
     if is_group:
-        check = "kern-form-check__radio" if isinstance(widget, forms.RadioSelect) else "kern-form-check__checkbox"
+        many = isinstance(widget, forms.CheckboxSelectMultiple)  # which is a kind of RadioSelect to Django
+        check = "kern-form-check__checkbox" if many else "kern-form-check__radio"
         widget.attrs["class"] = check
     return {
         "id": field.auto_id,
@@ -181,11 +183,23 @@ def moment(value: datetime) -> str:
 
 
 @register.filter
+def clock(value: datetime) -> str:
+    """The time of an instant in words, in Berlin's time."""
+    return dates.time_words(value)
+
+
+@register.filter
 def euro(amount: Decimal) -> str:
     """An amount of money: "30,70 €"; English: "€30.70"."""
     if (get_language() or "de").startswith("en"):
         return f"€{amount:,.2f}"
     return f"{amount:,.2f}".replace(",", "\u2009").replace(".", ",") + " €"
+
+
+@register.filter
+def cents(amount: int) -> str:
+    """Whole cents as an amount of money: "30,70 €"; English: "€30.70"."""
+    return cents_in_words(amount, get_language() or "de")
 
 
 @register.filter

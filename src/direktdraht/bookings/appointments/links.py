@@ -1,0 +1,26 @@
+"""The person's link: the id of the appointment or wish and a signature of 256 bits over it, made with the house's secret key.
+
+Nothing of it is stored, so a copy of the database opens no appointment, and a reminder can still name the link.
+"""
+
+from uuid import UUID
+
+from django.core.signing import BadSignature, Signer
+
+
+def token_of(key: UUID, *, kind: str = "appointment") -> str:
+    """The part of the link after ``/termin/`` (or ``/terminwunsch/`` for the kind ``wish``)."""
+    return signer(kind).sign(key.hex)
+
+
+def read_token(token: str, *, kind: str = "appointment") -> UUID | None:
+    """The id that a token names, or nothing for one that we did not make."""
+    try:
+        return UUID(signer(kind).unsign(token))
+    except (BadSignature, ValueError):
+        return None
+
+
+def signer(kind: str) -> Signer:
+    """What signs the links of one kind."""
+    return Signer(sep=".", salt=f"appointments.{kind}")

@@ -1,0 +1,37 @@
+"""What is stored of payments: the ledger, orders and what happened to them, attempts to pay, refunds, cash drawers, bank files."""
+
+from direktdraht.payments.models.bank import BankEntry, BankFile, BankProof, EntryState, FileState
+from direktdraht.payments.models.cash import CashDrawer, CashSession
+from direktdraht.payments.models.ledger import AccountKind, ClosedDay, LedgerAccount, Posting, PostingKind, PostingLine, Side
+from direktdraht.payments.models.order import Law, Order, OrderEvent, OrderLine, OrderState
+from direktdraht.payments.models.payment import Payment, PaymentState
+from direktdraht.payments.models.refund import Refund, RefundState
+from direktdraht.payments.models.rules import PayFirstRule, SetupRecord
+
+__all__ = [
+    "AccountKind",
+    "BankEntry",
+    "BankFile",
+    "BankProof",
+    "CashDrawer",
+    "CashSession",
+    "ClosedDay",
+    "EntryState",
+    "FileState",
+    "Law",
+    "LedgerAccount",
+    "Order",
+    "OrderEvent",
+    "OrderLine",
+    "OrderState",
+    "PayFirstRule",
+    "Payment",
+    "PaymentState",
+    "Posting",
+    "PostingKind",
+    "PostingLine",
+    "Refund",
+    "RefundState",
+    "SetupRecord",
+    "Side",
+]

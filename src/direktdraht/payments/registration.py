@@ -1,0 +1,39 @@
+"""What this room registers: its ways to pay, personal data, what the doctor looks at."""
+
+from collections.abc import Iterator
+
+from direktdraht.foundation import checks, demo
+from direktdraht.foundation.checks import Finding, Level
+from direktdraht.payments import by_hand, personal_data, queries, registry, setup, ways
+from direktdraht.payments.bank_demo import DemoBank
+from direktdraht.payments.demo import DemoPayments
+from direktdraht.payments.xbezahldienste import own
+from direktdraht.payments.xbezahldienste.provider import ONLINE
+from direktdraht.people.personal_data import PERSONAL_DATA
+
+
+def ledger_problems() -> Iterator[Finding]:
+    """Whether the books balance, every order says what the ledger says, and the city can be paid by transfer."""
+    if sum(queries.balances().values()) != 0:
+        yield Finding(Level.ERROR, "The ledger does not balance.")
+    for reference in queries.wrong_orders():
+        yield Finding(Level.ERROR, f"The order {reference} does not say what the ledger says.")
+    if not setup.current().iban:
+        yield Finding(Level.WARNING, "The city's bank account is not entered, so nobody can pay by transfer.")
+    if own.is_wanted():
+        try:
+            own.connection()
+        except own.NotConnected as problem:
+            yield Finding(Level.ERROR, f"The payment provider is not connected: {problem}.")
+
+
+def register() -> None:
+    """Fill the registries; the order is the order in which people are offered the ways."""
+    registry.providers.register("online", ONLINE)
+    registry.providers.register("transfer", ways.TRANSFER)
+    registry.providers.register("cash", ways.CASH)
+    registry.owners.register(by_hand.OWNER, by_hand.DeskOrders())
+    demo.registry.register("payments", DemoPayments())
+    demo.registry.register("payments_bank", DemoBank())
+    checks.registry.register("ledger", ledger_problems)
+    PERSONAL_DATA.register("orders", personal_data.OrderData())

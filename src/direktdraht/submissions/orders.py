@@ -1,0 +1,85 @@
+"""The fee of a submission: ordered after it was received, so that it never delays the receipt or the sender's deadline."""
+
+from uuid import UUID
+
+from django.http import HttpRequest
+from django.urls import reverse
+
+from direktdraht.cases import opened
+from direktdraht.cases.access import may_work
+from direktdraht.cases.models import Case
+from direktdraht.foundation.money import cents_of
+from direktdraht.payments import actions, setup
+from direktdraht.payments.models import Order
+from direktdraht.payments.queries import orders_of
+from direktdraht.people.models import Account
+from direktdraht.submissions import access
+from direktdraht.submissions.kinds import Ready
+from direktdraht.submissions.models import Draft, Submission
+
+OWNER = "submission"
+
+
+def order_fee(draft: Draft, submission: Submission, ready: Ready) -> Order | None:
+    """Order the fee of what was just received, inside the same transaction; none where nothing is to be paid now.
+
+    The draft's key opens the order too. The cost centre is the unit's key until the city's accounting says otherwise.
+    """
+    if not ready.fee or not ready.fee_ordered:
+        return None
+    city = setup.current()
+    line = actions.WantedLine(
+        text=submission.title,
+        cents=cents_of(ready.fee),
+        revenue_account=city.fee_account,
+        cost_centre=city.fee_cost_centre or submission.case.unit_id[:40],
+    )
+    payer = actions.Payer(name=ready.person_name, email=submission.mailed_to, account=draft.account, language=submission.language)
+    return actions.create_order(
+        owner_kind=OWNER, owner_id=str(submission.pk), title=submission.title, payer=payer, lines=[line], key=draft.case_key
+    )
+
+
+def fee_order(submission: Submission) -> Order | None:
+    """The order of a submission's fee."""
+    return orders_of(OWNER, str(submission.pk)).first()
+
+
+class SubmissionOrders:
+    """Orders for the fees of submissions. What was sent stays sent, paid or not."""
+
+    def paid(self, order: Order) -> None:
+        """Nothing waits for it: the case shows it."""
+
+    def unpaid(self, order: Order) -> None:
+        """Nothing was held for it: the case shows it."""
+
+    def expired(self, order: Order) -> None:
+        """Never happens: a fee has no end."""
+
+    def cancelled(self, order: Order) -> None:
+        """The case shows it."""
+
+    def refunded(self, order: Order, cents: int) -> None:
+        """The case shows it."""
+
+    def revives(self, order: Order) -> bool:
+        """Nothing was given up, so it can always be taken up again."""
+        return True
+
+    def may_see(self, request: HttpRequest, order: Order) -> bool:
+        """Whether the asker sent it, or is the person of its case."""
+        submission = Submission.objects.select_related("case").filter(pk=UUID(order.owner_id)).first()
+        if submission is None:
+            return False
+        return access.may_open(request, submission.pk, submission.account_id) or opened.is_person_of(request, submission.case)
+
+    def may_manage(self, by: Account, order: Order) -> bool:
+        """Whether the account works with the case."""
+        case = Case.objects.select_related("unit").filter(origin=OWNER, origin_ref=order.owner_id).first()
+        return case is not None and may_work(by, case)
+
+    def page(self, order: Order) -> tuple[str, str]:
+        """The case."""
+        case = Case.objects.filter(origin=OWNER, origin_ref=order.owner_id).first()
+        return (reverse("cases:case", args=[case.number]), f"{case.title}, {case.number}") if case else ("", "")

@@ -1,0 +1,62 @@
+"""What the finance desk's pages show: orders, bank files, movements of every kind, refunds."""
+
+from dataclasses import dataclass
+
+from direktdraht.payments import actions
+from direktdraht.payments.models import BankEntry
+from tests import cast
+from tests.payments import stand
+from tests.payments.bank import day, movement, notice, own_account, take
+
+
+@dataclass(frozen=True)
+class FinanceWorld:
+    """What stands in the desk's addresses."""
+
+    desk_order: str
+    bank_entry: int
+    done_entry: int
+    debit_entry: int
+    held_entry: int
+    bank_file: str
+    refused_file: str
+    refund: str
+    released_refund: str
+
+
+def build() -> FinanceWorld:
+    """Make one of everything; call it once in a database."""
+    stand.stall()
+    own_account()
+    paid, wanted, other = stand.order_of(3000), stand.order_of(1200), stand.order_of(500)
+    rows = [
+        movement(3500, paid.reference),
+        movement(1200, "Parkausweis", value="2030-01-02"),
+        movement(-790, "Kontoführung", name="Sparkasse", iban=""),
+        movement(900, currency="USD"),
+    ]
+    file = take(notice(*rows), "umsaetze.xml")
+    refused = take(day(movement(100), total=200), "falsch.xml")
+    refund = actions.request_refund(order=paid, cents=200, reason="zu viel bezahlt", by=cast.charlie())
+    ready = actions.request_refund(
+        order=paid, cents=300, reason="zu viel bezahlt", by=cast.charlie(), payee_name="Robin", payee_iban=rows_iban()
+    )
+    actions.release_refund(refund=ready, by=cast.mika())
+    actions.waive_order(order=other, reason="Kleinbetrag", by=cast.mika())
+    by_cents = {entry.cents: entry.pk for entry in BankEntry.objects.filter(file=file)}
+    return FinanceWorld(
+        desk_order=paid.reference,
+        bank_entry=by_cents[wanted.total_cents],
+        done_entry=by_cents[3500],
+        debit_entry=by_cents[-790],
+        held_entry=by_cents[900],
+        bank_file=str(file.pk),
+        refused_file=str(refused.pk),
+        refund=str(refund.pk),
+        released_refund=str(ready.pk),
+    )
+
+
+def rows_iban() -> str:
+    """The account that the movements come from."""
+    return BankEntry.objects.exclude(iban="").order_by("pk")[0].iban
