@@ -19,7 +19,7 @@ from django.db import connection  # noqa: E402  # models need Django first
 from tests import cast  # noqa: E402  # models need Django first
 
 from direktdraht.bookings.registrations import actions  # noqa: E402  # models need Django first
-from direktdraht.bookings.registrations.models import Booking, Mode, Offer, OfferWish, Participant, Registration, Seat  # noqa: E402
+from direktdraht.bookings.registrations import models as stored  # noqa: E402  # models need Django first
 from direktdraht.bookings.registrations.numbers import new_lot  # noqa: E402  # models need Django first
 from direktdraht.foundation import clock  # noqa: E402  # models need Django first
 
@@ -30,20 +30,24 @@ PLAIN = "INSERT INTO bench_plain (person, offer, at) VALUES (%s, %s, now())"
 def prepare(people: int, offers: int) -> list[UUID]:
     """Everything but the sending."""
     now = clock.now()
-    words = actions.SeriesWords("Start", Mode.FIRST, now - timedelta(hours=1), now + timedelta(days=1))
+    words = actions.SeriesWords("Start", stored.Mode.FIRST, now - timedelta(hours=1), now + timedelta(days=1))
     series = actions.create_series(key="bench", unit=cast.abfall(), words=words, by=cast.kim())
-    made = Offer.objects.bulk_create(Offer(series=series, number=number, title=f"Angebot {number}") for number in range(1, offers + 1))
+    made = stored.Offer.objects.bulk_create(
+        stored.Offer(series=series, number=number, title=f"Angebot {number}") for number in range(1, offers + 1)
+    )
     places = max(1, people * 2 // (3 * offers))
-    Seat.objects.bulk_create(Seat(offer=offer, number=number) for offer in made for number in range(1, places + 1))
+    stored.Seat.objects.bulk_create(stored.Seat(offer=offer, number=number) for offer in made for number in range(1, places + 1))
     series = actions.publish_series(series=series, by=cast.kim())
-    parties = Registration.objects.bulk_create(
-        Registration(series=series, contact_name="P", contact_email=f"p{number}@example.org", lot=new_lot()) for number in range(people)
+    parties = stored.Registration.objects.bulk_create(
+        stored.Registration(series=series, contact_name="P", contact_email=f"p{number}@example.org", lot=new_lot())
+        for number in range(people)
     )
-    persons = Participant.objects.bulk_create(
-        Participant(registration=one, series=series, position=1, name="P", born_on=date(1990, 1, 1), lot=new_lot()) for one in parties
+    persons = stored.Participant.objects.bulk_create(
+        stored.Participant(registration=one, series=series, position=1, name="P", born_on=date(1990, 1, 1), lot=new_lot())
+        for one in parties
     )
-    OfferWish.objects.bulk_create(
-        OfferWish(participant=one, offer=made[number * 7919 % offers], rank=1) for number, one in enumerate(persons)
+    stored.OfferWish.objects.bulk_create(
+        stored.OfferWish(participant=one, offer=made[number * 7919 % offers], rank=1) for number, one in enumerate(persons)
     )
     return [one.pk for one in parties]
 
@@ -77,9 +81,9 @@ def main(people: int, offers: int) -> None:
     with connection.cursor() as cursor:
         cursor.execute("CREATE TABLE bench_plain (id bigserial PRIMARY KEY, person text, offer int, at timestamptz)")
     plain = timed(keys, plainly)
-    ours = timed(keys, lambda key: actions.send(registration=Registration.objects.get(pk=key)))
-    held = Booking.objects.filter(seat__isnull=False).count()
-    if held > Seat.objects.count() or Booking.objects.count() != people:
+    ours = timed(keys, lambda key: actions.send(registration=stored.Registration.objects.get(pk=key)))
+    held = stored.Booking.objects.filter(seat__isnull=False).count()
+    if held > stored.Seat.objects.count() or stored.Booking.objects.count() != people:
         raise SystemExit("The opening lost or doubled a place.")
     print(json.dumps({"people": people, "offers": offers, "sent_per_second": ours, "plain_per_second": plain, "ratio": plain / ours}))
 

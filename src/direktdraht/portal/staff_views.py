@@ -29,6 +29,12 @@ PLACES: tuple[tuple[Any, str, Any, frozenset[str]], ...] = (
         gettext_lazy("Wer wann kommt, Schalter, Wunschliste"),
         frozenset({"clerk", "lead", "admin"}),
     ),
+    (
+        gettext_lazy("Anmeldungen"),
+        "registrations:staff_list",
+        gettext_lazy("Reihen, Verlosung, Teilnehmende"),
+        frozenset({"clerk", "lead"}),
+    ),
     (gettext_lazy("Kasse"), "finance:overview", gettext_lazy("Zahlungen zuordnen, erstatten, abschließen"), frozenset({"finance"})),
     (gettext_lazy("De-Mails"), "submissions:demails", gettext_lazy("Was eingegangen ist und was hinausging"), frozenset({"clerk", "lead"})),
     (

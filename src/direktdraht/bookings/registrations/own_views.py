@@ -88,6 +88,7 @@ def booking_shown(booking: Booking, place: int | None) -> dict[str, Any]:
         "price": euros_of(booking.price_cents) if booking.price_cents and booking.holds else None,
         "can_answer": booking.state == BookingState.OFFERED,
         "can_cancel": booking.state in {BookingState.UNPAID, BookingState.CONFIRMED, BookingState.WAITING},
+        "order": booking.order if booking.state == BookingState.UNPAID else None,
     }
 
 
