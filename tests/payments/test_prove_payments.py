@@ -135,9 +135,6 @@ def test_a_file_that_lies_there_a_second_time_books_nothing_again(settings: Any,
 
 
 def test_the_demo_bank_leaves_something_of_everything_to_do_and_seeds_once() -> None:
-    for cents in (3000, 1200, 500, 700):
-        stand.order_of(cents)
-
     DemoBank().seed(1)
 
     assert DemoBank().is_seeded()
