@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from benchmarks import appointments, bank_files, demails, signatures, table
+from benchmarks import appointments, bank_files, demails, registrations, signatures, table
 from benchmarks.house import GENERATOR_CORE, ROOT, House
 from benchmarks.memory import by_part
 from benchmarks.targets import Prepared, Target, baseline_requests, targets
@@ -42,12 +42,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
     report["demails"] = demails.measure_demails()
     report["bank_files"] = bank_files.measure_bank_files()
     report["appointments"] = appointments.measure_appointments()
+    report["registrations"] = registrations.measure_registrations()
     (build / "bench.json").write_text(json.dumps(report, indent=2), encoding="utf-8")
     print(table.text(report))
     print(signatures.lines(report["signatures"]))
     print(demails.lines(report["demails"]))
     print(bank_files.lines(report["bank_files"]))
     print(appointments.lines(report["appointments"]))
+    print(registrations.lines(report["registrations"]))
     return 0
 
 

@@ -23,6 +23,12 @@ SIGNING = (
 )
 PROOFS = ("proof", "proof_pdf", "staff_proof", "staff_proof_pdf", "recheck_proof", "accept_match", "refuse_match")
 
+# Pages of a registration before it is sent.
+PARTY_ON_ITS_WAY = (
+    *("contact", "persons", "new_person", "person", "remove_person", "wishes", "together", "add_wish", "remove_wish"),
+    *("wish_up", "wish_down", "review", "send", "status#draft"),
+)
+
 # What stands in an address: by view, then by parameter; ``{…}`` is a value of the world. ``name#word`` is a second address of a view.
 PARAMETERS: dict[str, dict[str, str]] = {
     "account_confirm_email": {"key": "{confirmation}"},
@@ -55,6 +61,11 @@ PARAMETERS: dict[str, dict[str, str]] = {
     "portal:service": {"key": "{service}"},
     "writtenform:withdraw": {"pk": "{own_rule}"},
     "services:edit": {"key": "{service}"},
+    **{f"registrations:{name}": {"registration_id": "{party_draft}"} for name in PARTY_ON_ITS_WAY},
+    **{f"registrations:{name}": {"key": "{drawn_series}"} for name in ("draw", "run_draw", "publish_draw", "file", "series#drawn")},
+    "registrations:cancel": {"booking_id": "{kept_place}"},
+    "registrations:move": {"number": "1", "booking_id": "{waiting_place}"},
+    "registrations:participants#line": {"number": "1"},
     "finance:entry#done": {"pk": "{done_entry}"},
     "finance:entry#debit": {"pk": "{debit_entry}"},
     "finance:entry#held": {"pk": "{held_entry}"},
@@ -95,9 +106,15 @@ ROOMS: dict[str, dict[str, str]] = {
     "people": {"key": "abfall", "pk": "{membership}", "request_id": "{draft}", "secret": "geheim", "mark": "geheim"},
     "payments": {"reference": "{order}", "pk": "{drawer}"},
     "portal": {"draft_id": "{draft}"},
+    "registrations": {
+        **{"registration_id": "{party}", "token": "geheim", "position": "1", "offer_id": "{wished}", "booking_id": "{offered}"},
+        **{"key": "{series}", "number": "2", "name": "wuensche"},
+    },
     "submissions": {"draft_id": "{draft}", "submission_id": "{sent}", "mail_id": "{demail}"},
 }
 QUERIES = {
+    "registrations:offers#found": {"suche": "Klettern", "alter": "8"},
+    "registrations:participants#line": {"stand": "waiting"},
     "appointments:search#found": {"anlass": "{occasion}"},
     "appointments:make_wish": {"anlass": "{occasion}"},
     "appointments:phone#found": {"anlass": "{occasion}"},

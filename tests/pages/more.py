@@ -13,7 +13,7 @@ from direktdraht.foundation.post.models import State as MailState
 from direktdraht.people.models import Membership, Role, Unit
 from direktdraht.services.models import Category, Service
 from tests import cast
-from tests.pages import appointments
+from tests.pages import appointments, registrations
 from tests.pages.world import WORDS, World, begin_draft, client_of, failed_job
 from tests.submissions import way
 
@@ -35,6 +35,7 @@ def grow(world: World, rows: int) -> None:
         add_service(number)
         add_form(number)
         add_place(number)
+        registrations.grow(number)
         appointments.grow(number)
         failed_job()
         fail_a_mail(number)

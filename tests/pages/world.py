@@ -41,7 +41,7 @@ from direktdraht.writtenform import actions as writtenform
 from direktdraht.writtenform.actions import Evidence, Outcome
 from direktdraht.writtenform.rules import RULES
 from tests import cast
-from tests.pages import appointments, finance_world, matrix
+from tests.pages import appointments, finance_world, matrix, registrations
 from tests.submissions import objection, way
 
 HOST = "127.0.0.1"
@@ -68,6 +68,14 @@ ROLES = dict(zip(matrix.ROLES, ACCOUNTS, strict=True))
 class World:
     """What stands in addresses."""
 
+    series: str
+    drawn_series: str
+    party: str
+    party_draft: str
+    offered: int
+    kept_place: int
+    waiting_place: int
+    wished: int
     draft: str
     sent: str
     number: str
@@ -185,6 +193,7 @@ def build() -> World:
         job=failed_job(),
         mail=str(failed_mail().pk),
         **appointments.values(),
+        **registrations.values(),
         confirmation=EmailConfirmationHMAC(address).key,
         reset_user=user_pk_to_url_str(new_account),
         reset_key=default_token_generator.make_token(new_account),

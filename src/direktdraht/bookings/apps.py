@@ -12,5 +12,7 @@ class BookingsConfig(AppConfig):
     def ready(self) -> None:
         """Tell the rooms below what this one owns."""
         from direktdraht.bookings.appointments.registration import register as register_appointments  # models are known only now
+        from direktdraht.bookings.registrations.registration import register as register_registrations
 
         register_appointments()
+        register_registrations()

@@ -9,6 +9,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("direktdraht.forms.urls")),
     path("", include("direktdraht.bookings.appointments.urls")),
     path("", include("direktdraht.submissions.urls")),
+    path("", include("direktdraht.bookings.registrations.urls")),
     path("", include("direktdraht.foundation.documents.urls")),
     path("", include("direktdraht.people.urls")),
     path("", include("direktdraht.payments.desk_urls")),

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_safe
 from direktdraht.bookings.appointments import queries as appointments
 from direktdraht.bookings.appointments.letters import titles
 from direktdraht.bookings.appointments.links import token_of
+from direktdraht.bookings.registrations import queries as registrations
 from direktdraht.cases.models import Case, State
 from direktdraht.foundation import clock
 from direktdraht.foundation.web.dates import day_words
@@ -51,6 +52,7 @@ def own_area(request: HttpRequest) -> HttpResponse:
         "decisions": queries.decisions_to_retrieve(account),
         "orders": [(order, cost_words(order)) for order in orders_of_account(account) if order.open_cents],
         "appointments": own_appointments(account),
+        "registrations": registrations.own_registrations(account),
         "drafts": queries.own_drafts(account, language_now()),
         "cases": case_table(page.cases),
         "pages": pages,

@@ -1,6 +1,6 @@
 """What is sent about appointments: mails with the calendar file, each once for each change."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from urllib.parse import urlsplit
 
 from django.conf import settings
@@ -28,9 +28,9 @@ def bring_list(occasions: Sequence[Occasion], language: str) -> list[str]:
     return list(dict.fromkeys(line for line in lines if line))
 
 
-def entry_of(appointment: Appointment, language: str) -> CalendarEntry:
-    """The appointment as a calendar shows it."""
-    occasions = queries.occasions_by(queries.occasion_keys(appointment))
+def entry_of(appointment: Appointment, known: Mapping[int, Occasion], language: str) -> CalendarEntry:
+    """The appointment as a calendar shows it; ``known`` are the occasions by key."""
+    occasions = [known[key] for key in queries.occasion_keys(appointment) if key in known]
     url = settings.BASE_URL + reverse("appointments:appointment", args=[token_of(appointment.pk)])
     text = "\n".join([*bring_list(occasions, language), url])
     return CalendarEntry(
@@ -49,7 +49,8 @@ def entry_of(appointment: Appointment, language: str) -> CalendarEntry:
 
 def calendar_of(appointments: Sequence[Appointment], language: str) -> str:
     """The calendar file of some appointments."""
-    return calendar_file(entry_of(one, language) for one in appointments)
+    known = queries.titles_of(appointments)
+    return calendar_file(entry_of(one, known, language) for one in appointments)
 
 
 def tell(appointment: Appointment, what: str) -> None:

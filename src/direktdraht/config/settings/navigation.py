@@ -8,12 +8,14 @@ ROLES_OF = "direktdraht.people.queries.roles_of"
 NAVIGATION: list[Navigation] = [
     Navigation(_("Dienste"), "portal:services", "/dienste"),
     Navigation(_("Termine"), "appointments:search", "/termin"),
+    Navigation(_("Anmeldungen"), "registrations:offers", "/anmeldung"),
     Navigation(_("Mein Bereich"), "portal:area", "/mein-bereich"),
 ]
 STAFF_NAVIGATION: list[Navigation] = [
     Navigation(_("Start"), "portal:staff_start", "/buero", exact=True),
     Navigation(_("Eingang"), "cases:desk", "/buero/eingang", frozenset({"clerk", "lead"})),
     Navigation(_("Termine"), "appointments:day_list", "/buero/termine", frozenset({"clerk", "lead", "admin"})),
+    Navigation(_("Anmeldungen"), "registrations:staff_list", "/buero/anmeldungen", frozenset({"clerk", "lead"})),
     Navigation(_("Unterschrift"), "submissions:inbound_find", "/buero/unterschriften", frozenset({"clerk", "lead"})),
     Navigation(_("Kasse"), "finance:overview", "/buero/kasse", frozenset({"finance"})),
     Navigation(_("Dienste"), "services:list", "/buero/dienste", frozenset({"lead", "admin"})),

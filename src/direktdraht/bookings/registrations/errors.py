@@ -1,0 +1,68 @@
+"""What can go wrong with a registration; each error has a sentence for the person who meets it."""
+
+from django.core.exceptions import PermissionDenied
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+
+class RegistrationsError(Exception):
+    """Something cannot be done with this registration; ``str(error)`` is the sentence to show."""
+
+    sentence: str | Promise = _("Das geht bei dieser Anmeldung gerade nicht.")
+
+    def __str__(self) -> str:
+        return str(self.args[0] if self.args else self.sentence)
+
+
+class NotAllowed(RegistrationsError, PermissionDenied):
+    """Who asks may not do this; becomes a page with status 403."""
+
+    sentence = _("Dafür haben Sie bei diesem Angebot keine Berechtigung.")
+
+
+class WrongState(RegistrationsError):
+    """The thing is not in a state that allows this."""
+
+    sentence = _("Der Stand hat sich geändert. Bitte laden Sie die Seite neu.")
+
+
+class NotOpen(RegistrationsError):
+    """One can register from the opening to the end of the period only."""
+
+    sentence = _("Die Anmeldung ist gerade nicht geöffnet.")
+
+
+class NotReady(RegistrationsError):
+    """Something is missing before the registration can be sent."""
+
+
+class RegisteredAlready(RegistrationsError):
+    """The same person takes part in this drawn series already."""
+
+    sentence = _("Diese Person ist in dieser Reihe schon angemeldet. Den Link zur Anmeldung finden Sie in unserer Mail.")
+
+
+class TooLate(RegistrationsError):
+    """An offered place was kept for a time that is over."""
+
+    sentence = _("Die Frist für diesen Platz ist abgelaufen. Der Platz ging an die nächste Person.")
+
+
+class ReasonMissing(RegistrationsError):
+    """Staff must say why."""
+
+    sentence = _("Bitte nennen Sie einen Grund.")
+
+
+class NoPlace(RegistrationsError):
+    """There is no free place where one is needed."""
+
+    sentence = _("Hier ist kein Platz frei.")
+
+
+class NotDrawable(RegistrationsError):
+    """The draw cannot be run now; the first argument says why."""
+
+
+class NotPublishable(RegistrationsError):
+    """A series cannot be published as it is; the first argument says why."""

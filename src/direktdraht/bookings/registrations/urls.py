@@ -1,0 +1,62 @@
+"""Addresses of registrations: public below ``/anmeldungen``, a party's own below ``/anmeldung``, staff's below ``/buero/anmeldungen``."""
+
+from django.urls import path
+
+from direktdraht.bookings.registrations import own_views, public_views, staff_posts, staff_views, views
+
+app_name = "registrations"
+PARTY = "anmeldung/<uuid:registration_id>"
+WISH = f"{PARTY}/wuensche/<int:position>"
+PLACE = f"{PARTY}/platz/<int:booking_id>"
+STAFF = "buero/anmeldungen/<slug:key>"
+OFFER = f"{STAFF}/angebot/<int:number>"
+urlpatterns = [
+    path("anmeldungen", public_views.offers, name="offers"),
+    path("anmeldungen.ics", public_views.public_feed, name="public_feed"),
+    path("anmeldungen/<slug:key>", public_views.series_page, name="series"),
+    path("anmeldungen/<slug:key>/anmelden", views.begin, name="begin"),
+    path("anmeldungen/<slug:key>/<int:number>", public_views.offer_page, name="offer"),
+    path("anmeldungen/<slug:key>/<slug:name>.csv", public_views.draw_file, name="file"),
+    path("anmeldung/beenden", own_views.leave, name="leave"),
+    path(PARTY, own_views.status, name="status"),
+    path(f"{PARTY}/zugang/<str:token>", own_views.open_link, name="open"),
+    path(f"{PARTY}/kalender/<str:token>.ics", own_views.feed, name="feed"),
+    path(f"{PARTY}/kontakt", views.contact, name="contact"),
+    path(f"{PARTY}/personen", views.persons, name="persons"),
+    path(f"{PARTY}/personen/neu", views.person, name="new_person"),
+    path(f"{PARTY}/personen/<int:position>", views.person, name="person"),
+    path(f"{PARTY}/personen/<int:position>/entfernen", views.remove_person, name="remove_person"),
+    path(f"{PARTY}/wuensche", views.wishes, name="wishes"),
+    path(f"{PARTY}/zusammen", views.together, name="together"),
+    path(f"{WISH}/hinzufuegen", views.add_wish, name="add_wish"),
+    path(f"{WISH}/<int:offer_id>/entfernen", views.remove_wish, name="remove_wish"),
+    path(f"{WISH}/<int:offer_id>/hoch", views.wish_up, name="wish_up"),
+    path(f"{WISH}/<int:offer_id>/runter", views.wish_down, name="wish_down"),
+    path(f"{PARTY}/pruefen", views.review, name="review"),
+    path(f"{PARTY}/absenden", views.send, name="send"),
+    path(f"{PARTY}/eingegangen", own_views.receipt, name="receipt"),
+    path(f"{PARTY}/zurueckziehen", own_views.withdraw, name="withdraw"),
+    path(f"{PLACE}/annehmen", own_views.accept, name="accept"),
+    path(f"{PLACE}/ablehnen", own_views.decline, name="decline"),
+    path(f"{PLACE}/absagen", own_views.cancel, name="cancel"),
+    path("buero/anmeldungen", staff_views.series_list, name="staff_list"),
+    path("buero/anmeldungen-neu", staff_posts.new_series, name="new_series"),
+    path(STAFF, staff_views.series_page, name="staff_series"),
+    path(f"{STAFF}/bearbeiten", staff_posts.change_series, name="change_series"),
+    path(f"{STAFF}/kopieren", staff_posts.copy_series, name="copy_series"),
+    path(f"{STAFF}/veroeffentlichen", staff_posts.publish_series, name="publish_series"),
+    path(f"{STAFF}/beenden", staff_posts.close_series, name="close_series"),
+    path(f"{STAFF}/verlosung", staff_views.draw_page, name="draw"),
+    path(f"{STAFF}/verlosung/starten", staff_posts.run_draw, name="run_draw"),
+    path(f"{STAFF}/verlosung/veroeffentlichen", staff_posts.publish_draw, name="publish_draw"),
+    path(f"{STAFF}/angebot/neu", staff_posts.new_offer, name="new_offer"),
+    path(OFFER, staff_views.participants, name="participants"),
+    path(f"{OFFER}.csv", staff_views.export, name="export"),
+    path(f"{OFFER}/bearbeiten", staff_posts.change_offer, name="change_offer"),
+    path(f"{OFFER}/anwesenheit", staff_views.attendance, name="attendance"),
+    path(f"{OFFER}/gesundheit", staff_views.health, name="health"),
+    path(f"{OFFER}/nachricht", staff_posts.announce, name="announce"),
+    path(f"{OFFER}/absagen", staff_posts.call_off, name="call_off"),
+    path(f"{OFFER}/kontingent-freigeben", staff_posts.release_reserved, name="release_reserved"),
+    path(f"{OFFER}/platz/<int:booking_id>/verschieben", staff_posts.move, name="move"),
+]
