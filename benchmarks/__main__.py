@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from benchmarks import appointments, bank_files, demails, registrations, signatures, table
+from benchmarks import appointments, bank_files, demails, orders, registrations, signatures, table
 from benchmarks.house import GENERATOR_CORE, ROOT, House
 from benchmarks.memory import by_part
 from benchmarks.targets import Prepared, Target, baseline_requests, targets
@@ -34,6 +34,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     house = House()
     try:
         report = measure_house(house, options)
+        report["orders"] = orders.measure_orders(house.owner(), ROOT)
     finally:
         house.close()
     build = ROOT / "build"
@@ -50,6 +51,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     print(bank_files.lines(report["bank_files"]))
     print(appointments.lines(report["appointments"]))
     print(registrations.lines(report["registrations"]))
+    print(orders.lines(report["orders"]))
     return 0
 
 

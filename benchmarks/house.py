@@ -52,10 +52,14 @@ class House:
         """The end of what it printed."""
         return (self.folder / "log").read_text(encoding="utf-8", errors="replace")[-2000:]
 
+    def owner(self) -> dict[str, str]:
+        """The environment of a program with the rights of the database's owner."""
+        owner = {**self.environment, "DATABASE_URL": Cluster(self.data).url(OWNER), "DJANGO_SETTINGS_MODULE": "direktdraht.config.settings"}
+        return owner | {"DIREKTDRAHT_ENV": "demo", "DIREKTDRAHT_BASE_URL": f"http://127.0.0.1:{self.port}"}
+
     def prepare(self, cases: int, drafts: int) -> dict[str, Any]:
         """Fill the database; see ``benchmarks.prepare``."""
-        owner = {**self.environment, "DATABASE_URL": Cluster(self.data).url(OWNER), "DJANGO_SETTINGS_MODULE": "direktdraht.config.settings"}
-        owner |= {"DIREKTDRAHT_ENV": "demo", "DIREKTDRAHT_BASE_URL": f"http://127.0.0.1:{self.port}"}
+        owner = self.owner()
         command = [sys.executable, "-m", "benchmarks.prepare", str(cases), str(drafts)]
         done = subprocess.run(command, env=owner, cwd=ROOT, stdout=subprocess.PIPE, check=True, text=True)
         prepared: dict[str, Any] = json.loads(done.stdout)

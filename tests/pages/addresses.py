@@ -55,6 +55,7 @@ PARAMETERS: dict[str, dict[str, str]] = {
     "forms:page#contact": {"draft_id": "{draft}", "page_key": "contact"},
     "forms:review#sent": {"draft_id": "{sent}"},
     "journal:stamp": {"number": "1"},
+    "payments:notified": {"way": "online"},
     "payments:order#paid": {"reference": "{paid_order}"},
     "portal:job_again": {"job_id": "{job}"},
     "portal:mail_again": {"mail_id": "{mail}"},

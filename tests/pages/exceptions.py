@@ -27,6 +27,7 @@ OPEN_POSTS = {
     "cases:end": "forgets what this very browser has opened",
     "cases:enter": "number and key are asked for here",
     "forms:begin": "anybody may begin a form",
+    "payments:notified": "a payment provider's message, which only names an attempt to ask about; nothing of it is believed",
     "payments:enter": "reference and key are asked for here",
     "people:bundid_answer": "the provider's page sends it without our cookies; its signature is the key",
     "registrations:begin": "anybody may begin a registration",

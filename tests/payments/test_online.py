@@ -170,8 +170,8 @@ def test_a_message_before_the_payment_changes_nothing(provider: Provider, client
 @pytest.mark.parametrize(
     "body", ["", "[]", "{", '{"transactionId": 7}', '{"transactionId": ""}', '{"transactionId": "x"}', "NaN", "[" * 5000]
 )
-def test_a_message_that_names_nothing_is_answered_and_forgotten(provider: Provider, client: Client, body: str) -> None:
-    assert client.post("/zahlung/meldung/online", body, "application/json").status_code == 204
+def test_a_message_that_names_nothing_finds_nothing(provider: Provider, client: Client, body: str) -> None:
+    assert client.post("/zahlung/meldung/online", body, "application/json").status_code == 404
 
 
 def test_there_are_no_messages_of_other_ways(client: Client) -> None:

@@ -30,7 +30,7 @@ from direktdraht.questions.faces import target
 from direktdraht.questions.merging import Merged
 from direktdraht.questions.messages import Message
 from direktdraht.services.models import Service
-from direktdraht.submissions import access, actions, kinds
+from direktdraht.submissions import access, actions, kinds, paying_first
 from direktdraht.submissions.errors import AlreadySent, ChangedMeanwhile
 
 Problems = dict[str, list[Message]]
@@ -247,6 +247,7 @@ def review(request: HttpRequest, draft_id: UUID) -> HttpResponse:
         "ready": ready,
         "pass": access.pass_for(draft),
         "seen": actions.frozen_digest(draft, ready),
+        "pay_first": paying_first.rule_for(ready),
         "fee_texts": fee_texts(filling, draft.language),
         "sections": [(part, reverse("forms:page", args=[draft.pk, part.page_key])) for part in sections],
         "changed": "geaendert" in request.GET,

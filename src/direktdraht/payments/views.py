@@ -68,7 +68,8 @@ def order_page(request: HttpRequest, reference: str) -> HttpResponse:
 def show(request: HttpRequest, order: Order) -> HttpResponse:
     """The order's page; the one page whose forms may lead to the providers' sites."""
     running = order.payments.unfinished().first()
-    ways = shown.open_ways(order) if order.open_cents and not order.closed else []
+    # While an attempt runs no other way is offered, so that nobody pays twice.
+    ways = shown.open_ways(order) if order.open_cents and not order.closed and running is None else []
     thing = owners.get(order.owner_kind).page(order) if order.owner_kind in owners else ("", "")
     context = {
         "order": order,
@@ -152,6 +153,9 @@ def notified(request: HttpRequest, way: str) -> HttpResponse:
     """A provider says that something changed: only the id of an attempt is read, and the provider is asked itself."""
     if way not in providers or not providers.get(way).online:
         raise Http404
-    for payment_id in actions.notice_change(way, request.body[:4096]):
+    changed = actions.notice_change(way, request.body[:4096])
+    if changed is None:
+        raise Http404
+    for payment_id in changed:
         jobs.ask_now.defer(payment_id=payment_id)
     return HttpResponse(status=204)

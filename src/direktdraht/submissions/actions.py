@@ -15,7 +15,7 @@ from direktdraht.foundation.journal import actions as journal
 from direktdraht.foundation.journal.digests import new_salt
 from direktdraht.foundation.journal.models import Entry
 from direktdraht.people.models import Account
-from direktdraht.submissions import freezing, kinds, orders
+from direktdraht.submissions import freezing, kinds, orders, paying_first
 from direktdraht.submissions.errors import AlreadySent, ChangedMeanwhile
 from direktdraht.submissions.jobs import hand_out_receipt
 from direktdraht.submissions.kinds import Ready
@@ -102,6 +102,7 @@ def submit(draft: Draft, *, seen_digest: str) -> Submission:
         if digest != seen_digest:
             raise ChangedMeanwhile
         proof = freezing.needed_proof(held, ready, digest)
+        paying_first.ensure_paid(held, ready)
         submission = write_down(held, ready, digest)
         if proof is not None:
             add_proof(case=submission.case, proof=proof, declared=ready.declared, proved=freezing.proved_person(proof))

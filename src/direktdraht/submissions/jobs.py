@@ -8,7 +8,7 @@ from direktdraht.foundation.documents.models import Document
 from direktdraht.foundation.faults import fault
 from direktdraht.foundation.jobs import periodic, task
 from direktdraht.foundation.post import actions as post
-from direktdraht.submissions import receipts
+from direktdraht.submissions import finishing, receipts
 from direktdraht.submissions.freezing import DRAFT_OWNERS
 from direktdraht.submissions.models import Declaration, Draft, Submission
 
@@ -47,6 +47,13 @@ def queue_receipt_mail(submission: Submission) -> None:
         language=submission.language,
         key=f"receipt:{submission.pk}",
     )
+
+
+@periodic(name="submissions.finish_paid_first", cron="* * * * * */10")
+def finish_paid_first(timestamp: int) -> int:
+    """Every ten seconds: send what was paid first, or give the money back; returns how many are at their end."""
+    del timestamp
+    return finishing.finish_all()
 
 
 @periodic(name="submissions.clear_drafts", cron="20 3 * * *")

@@ -11,6 +11,7 @@ from direktdraht.cases.models import Case, Decision, Message
 from direktdraht.foundation import clock
 from direktdraht.foundation.documents.models import Document
 from direktdraht.foundation.journal.digests import new_salt
+from direktdraht.payments.models import Order
 from direktdraht.people.models import Account, Identification, Unit
 from direktdraht.services.models import Service
 
@@ -175,6 +176,24 @@ class Confirmation(models.Model):
 
     def __str__(self) -> str:
         return f"{self.kind} ({self.at:%Y-%m-%d})"
+
+
+class PaidFirst(models.Model):
+    """That a draft is paid before it is sent, because a rule says so (Vorkasse).
+
+    ``draft_id`` is the draft's id and later the submission's; no foreign key, because money outlives a draft.
+    ``digest`` is what the person saw when they went to pay: only that is sent by itself. ``ended_at``: it was sent, or
+    the money was given back.
+    """
+
+    draft_id = models.UUIDField(primary_key=True)
+    order = models.OneToOneField(Order, on_delete=models.PROTECT, related_name="+")
+    digest = models.CharField(max_length=64)
+    began_at = models.DateTimeField(default=clock.now)
+    ended_at = models.DateTimeField(null=True, blank=True, db_index=True)
+
+    def __str__(self) -> str:
+        return f"{self.draft_id}: {self.order_id}"
 
 
 class Submission(models.Model):

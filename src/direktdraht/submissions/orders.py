@@ -1,5 +1,8 @@
 """The fee of a submission: ordered after it was received, so that it never delays the receipt or the sender's deadline."""
 
+from collections.abc import Sequence
+from datetime import datetime
+from decimal import Decimal
 from uuid import UUID
 
 from django.http import HttpRequest
@@ -13,7 +16,7 @@ from direktdraht.payments import actions, setup
 from direktdraht.payments.models import Order
 from direktdraht.payments.queries import orders_of
 from direktdraht.people.models import Account
-from direktdraht.submissions import access
+from direktdraht.submissions import access, kinds
 from direktdraht.submissions.kinds import Ready
 from direktdraht.submissions.models import Draft, Submission
 
@@ -24,19 +27,33 @@ def order_fee(draft: Draft, submission: Submission, ready: Ready) -> Order | Non
     """Order the fee of what was just received, inside the same transaction; none where nothing is to be paid now.
 
     The draft's key opens the order too. The cost centre is the unit's key until the city's accounting says otherwise.
+    What was paid first has its order already.
     """
     if not ready.fee or not ready.fee_ordered:
         return None
+    paid_first = orders_of(OWNER, str(submission.pk)).filter(closed="").first()
+    return paid_first or make_order(draft, ready)
+
+
+def make_order(draft: Draft, ready: Ready, *, ways: Sequence[str] = (), expires_at: datetime | None = None) -> Order:
+    """An order over the fee of a draft that can be sent; the submission will have the draft's id."""
     city = setup.current()
     line = actions.WantedLine(
-        text=submission.title,
-        cents=cents_of(ready.fee),
+        text=ready.title,
+        cents=cents_of(ready.fee or Decimal(0)),
         revenue_account=city.fee_account,
-        cost_centre=city.fee_cost_centre or submission.case.unit_id[:40],
+        cost_centre=city.fee_cost_centre or ready.unit.pk[:40],
     )
-    payer = actions.Payer(name=ready.person_name, email=submission.mailed_to, account=draft.account, language=submission.language)
+    payer = actions.Payer(name=ready.person_name, email=ready.person_email, account=draft.account, language=draft.language)
     return actions.create_order(
-        owner_kind=OWNER, owner_id=str(submission.pk), title=submission.title, payer=payer, lines=[line], key=draft.case_key
+        owner_kind=OWNER,
+        owner_id=str(draft.pk),
+        title=ready.title,
+        payer=payer,
+        lines=[line],
+        key=draft.case_key,
+        ways=ways,
+        expires_at=expires_at,
     )
 
 
@@ -71,7 +88,8 @@ class SubmissionOrders:
         """Whether the asker sent it, or is the person of its case."""
         submission = Submission.objects.select_related("case").filter(pk=UUID(order.owner_id)).first()
         if submission is None:
-            return False
+            draft = Draft.objects.filter(pk=UUID(order.owner_id)).first()  # paid first
+            return draft is not None and access.may_open(request, draft.pk, draft.account_id)
         return access.may_open(request, submission.pk, submission.account_id) or opened.is_person_of(request, submission.case)
 
     def may_manage(self, by: Account, order: Order) -> bool:
@@ -80,6 +98,9 @@ class SubmissionOrders:
         return case is not None and may_work(by, case)
 
     def page(self, order: Order) -> tuple[str, str]:
-        """The case."""
+        """The case; before it was sent, the page with all answers."""
         case = Case.objects.filter(origin=OWNER, origin_ref=order.owner_id).first()
-        return (reverse("cases:case", args=[case.number]), f"{case.title}, {case.number}") if case else ("", "")
+        if case is not None:
+            return reverse("cases:case", args=[case.number]), f"{case.title}, {case.number}"
+        draft = Draft.objects.filter(pk=UUID(order.owner_id), sent_at=None).first()
+        return (kinds.registry.get(draft.kind).review_url(draft), order.title) if draft else ("", "")

@@ -19,7 +19,7 @@ from direktdraht.foundation.documents.storage import open_content
 from direktdraht.foundation.web.tables import PageProblem
 from direktdraht.people.methods import signed_in_elsewhere
 from direktdraht.people.models import Account
-from direktdraht.submissions import access, actions, checking, kinds, orders, receipts
+from direktdraht.submissions import access, actions, checking, kinds, orders, paying_first, receipts
 from direktdraht.submissions.errors import AlreadySent, ChangedMeanwhile
 from direktdraht.submissions.inputs import CheckForm, ResumeForm
 from direktdraht.submissions.models import Draft
@@ -32,12 +32,15 @@ def address_of(request: HttpRequest) -> str:
 
 @require_POST
 def send(request: HttpRequest, draft_id: UUID) -> HttpResponse:
-    """Send what the review page showed; repeating it leads to the same receipt."""
+    """Send what the review page showed, or go and pay for it first; repeating it leads to the same receipt."""
     draft = access.get_draft_for_sent_page(request, draft_id)
     kind = kinds.registry.get(draft.kind)
     if not access.may_open(request, draft.pk, draft.account_id):
         return redirect_to_login(kind.review_url(draft))
     try:
+        order = paying_first.begin(draft, seen_digest=request.POST.get("seen", ""))
+        if order is not None:
+            return redirect("payments:order", order.reference)
         submission = actions.submit(draft, seen_digest=request.POST.get("seen", ""))
     except kinds.NotReady as missing:
         return redirect(missing.url)
@@ -53,6 +56,8 @@ def receipt(request: HttpRequest, submission_id: UUID) -> HttpResponse:
     """The receipt: first that it worked, then number, what happens next, key, proof."""
     submission = access.get_submission_for(request, submission_id)
     draft = Draft.objects.filter(pk=submission_id).first()
+    if not opened.is_person_of(request, submission.case):  # it was sent by itself, once it was paid
+        opened.remember(request, submission.case)
     context = {
         "submission": submission,
         "next_steps": receipts.next_steps(submission),

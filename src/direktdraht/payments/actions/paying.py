@@ -174,15 +174,16 @@ def next_late_question(payment: Payment) -> datetime | None:
     return next((since + later for later in LATE_QUESTIONS if since + later > clock.now()), None)
 
 
-def notice_change(way: str, body: bytes) -> list[str]:
+def notice_change(way: str, body: bytes) -> list[str] | None:
     """The attempts to ask about at once because a provider's message names them; nothing else of it is believed.
 
-    A message about an unknown attempt, a broken one or one that is long settled gives none. What is returned is asked
-    by the regular job too, should the present one get lost.
+    Nothing for a message that names no attempt of ours; an empty list for one that is settled already. What is returned
+    is asked by the regular job too, should the present one get lost.
     """
     number = providers.get(way).attempt_in(body)
-    if not number:
-        return []
-    unpaid = Payment.objects.filter(provider=way, provider_id=number).exclude(state=PaymentState.PAID)
+    known = Payment.objects.filter(provider=way, provider_id=number)
+    if not number or not known.exists():
+        return None
+    unpaid = known.exclude(state=PaymentState.PAID)
     unpaid.update(ask_at=clock.now())
     return [str(pk) for pk in unpaid.order_by("pk").values_list("pk", flat=True)]
