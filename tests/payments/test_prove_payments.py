@@ -9,6 +9,7 @@ import pytest
 
 from direktdraht.foundation import clock
 from direktdraht.payments import actions, bank_folder, jobs, proving
+from direktdraht.payments.bank_demo import DemoBank
 from direktdraht.payments.models import BankEntry, BankFile, Order, Refund
 from tests import cast
 from tests.payments import stand
@@ -131,3 +132,13 @@ def test_a_file_that_lies_there_a_second_time_books_nothing_again(settings: Any,
 
     assert BankFile.objects.count() == BankEntry.objects.count() == 1
     assert len(list((tmp_path / "bank" / "gelesen").iterdir())) == 2
+
+
+def test_the_demo_bank_leaves_something_of_everything_to_do_and_seeds_once() -> None:
+    DemoBank().seed(1)
+
+    assert DemoBank().is_seeded()
+    assert sorted(BankFile.objects.values_list("state", flat=True)) == ["read", "read", "refused"]
+    states = set(BankEntry.objects.values_list("state", flat=True))
+    assert states == {"matched", "proposed", "unclear"}
+    assert "bank_differs" not in kinds()

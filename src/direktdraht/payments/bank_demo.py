@@ -6,17 +6,19 @@ from datetime import timedelta
 from django.db import transaction
 
 from direktdraht.foundation import clock
-from direktdraht.payments import queries, setup
+from direktdraht.payments import setup
 from direktdraht.payments.actions import settle_new, take_bank_file
 from direktdraht.payments.camt.writing import Movement, statement
-from direktdraht.payments.models import BankFile
+from direktdraht.payments.demo import ordered
+from direktdraht.payments.models import BankFile, Order
 
 ACCOUNT = "DE02120300000000202051"
 OPENING = 1_250_000
+STALLS = (("Standgeld Wochenmarkt, Oktober", 45_00), ("Standgeld Wochenmarkt, November", 48_50), ("Standgeld Weihnachtsmarkt", 180_00))
 
 
 class DemoBank:
-    """Registered with ``foundation.demo``; it comes after the orders, some of which it pays."""
+    """Registered with ``foundation.demo``; it brings three orders of its own."""
 
     def is_seeded(self) -> bool:
         """Whether a bank file is there."""
@@ -25,11 +27,13 @@ class DemoBank:
     def seed(self, scale: int) -> None:
         """Two days at the bank and a file that was cut off; they do not grow with ``scale``."""
         del scale
-        if not setup.current().iban:
-            with transaction.atomic():
+        with transaction.atomic():
+            if not setup.current().iban:
                 setup.save(setup.current().model_copy(update={"iban": ACCOUNT}))
+            with clock.frozen(clock.now() - timedelta(days=5)):
+                orders = [ordered(f"bank-{number}", title, cents) for number, (title, cents) in enumerate(STALLS)]
         account, today = setup.current().iban, clock.today()
-        first, second = movements(0), movements(1)
+        first, second = first_day(orders), second_day(orders)
         middle = OPENING + sum(one.cents for one in first)
         closing = middle + sum(one.cents for one in second)
         yesterday = today - timedelta(days=1)
@@ -45,14 +49,20 @@ class DemoBank:
         settle_new(most=100)
 
 
-def movements(day: int) -> list[Movement]:
-    """What happened on the first or second day: an order paid by its reference, one to be proposed, and what nobody knows."""
-    orders = list(queries.open_orders().exclude(payer_name="")[:4])[day * 2 : day * 2 + 2]
-    found = [Movement(orders[0].open_cents, orders[0].payer_name, f"Kz {orders[0].reference}", f"D{day}1")] if orders else []
-    if len(orders) > 1:
-        found.append(Movement(orders[1].open_cents, orders[1].payer_name.upper(), "wie besprochen, danke", f"D{day}2"))
-    unknown = [
+def first_day(orders: list[Order]) -> list[Movement]:
+    """An order paid by its reference, one without it, and what nobody knows."""
+    return [
+        Movement(orders[0].open_cents, orders[0].payer_name, f"Kz {orders[0].reference}", "D01"),
+        Movement(orders[1].open_cents, orders[1].payer_name.upper(), "wie besprochen, danke", "D02"),
         Movement(25_00, "Lena Hoffmann", "Spende Stadtbücherei", "D03"),
         Movement(-7_90, "Sparkasse Musterstadt", "Kontoführung", "D04"),
     ]
-    return [*found, *(unknown if day == 0 else [Movement(42_00, "Jonas Beck", "Rechnung vom letzten Monat", "D13")])]
+
+
+def second_day(orders: list[Order]) -> list[Movement]:
+    """A reference with a slip of the hand, and an old invoice."""
+    slipped = orders[2].reference[:-1] + str((int(orders[2].reference[-1]) + 1) % 10)
+    return [
+        Movement(orders[2].open_cents, "Marktstand Haddad", f"Standgeld {slipped}", "D11"),
+        Movement(42_00, "Jonas Beck", "Rechnung vom letzten Monat", "D12"),
+    ]

@@ -52,12 +52,10 @@ def overview(request: HttpRequest) -> HttpResponse:
         (reverse("finance:files"), _("Bankdateien"), _("Kontoauszüge einlesen und prüfen")),
         (reverse("finance:refunds"), _("Erstattungen"), _("Anordnen, freigeben, überweisen")),
         (reverse("finance:closing"), _("Tagesabschluss"), _("Die Bücher eines Tages schließen")),
-        (reverse("payments:drawers"), _("Barkasse"), _("Bargeld annehmen, zählen, abführen")),
         (reverse("finance:ledger"), _("Hauptbuch"), _("Alle Buchungen, auch als Tabelle")),
         (reverse("payments:drawers"), _("Barkassen"), _("Bargeld einnehmen, auszahlen, zählen")),
         (reverse("payments:settings"), _("Einstellungen"), _("Konto der Stadt, Kassenzeichen, Fristen")),
         (reverse("finance:proof"), _("Nachweis"), _("Ob jede Zahlung zu etwas gehört")),
-        (reverse("payments:settings"), _("Einstellungen"), _("Bankkonto der Stadt, Fristen, Kassenzeichen")),
     ]
     return render(request, "payments/desk/overview.html", {"figures": figures, "places": places, "words": ""})
 

@@ -33,7 +33,7 @@ def register() -> None:
     registry.providers.register("transfer", ways.TRANSFER)
     registry.providers.register("cash", ways.CASH)
     registry.owners.register(by_hand.OWNER, by_hand.DeskOrders())
+    demo.registry.register("bank", DemoBank())  # before the orders, because the last registered is seeded first
     demo.registry.register("payments", DemoPayments())
-    demo.registry.register("payments_bank", DemoBank())
     checks.registry.register("ledger", ledger_problems)
     PERSONAL_DATA.register("orders", personal_data.OrderData())

@@ -37,6 +37,12 @@ PLACES: tuple[tuple[Any, str, Any, frozenset[str]], ...] = (
     ),
     (gettext_lazy("Kasse"), "finance:overview", gettext_lazy("Zahlungen zuordnen, erstatten, abschließen"), frozenset({"finance"})),
     (gettext_lazy("De-Mails"), "submissions:demails", gettext_lazy("Was eingegangen ist und was hinausging"), frozenset({"clerk", "lead"})),
+    (
+        gettext_lazy("Anmeldungen"),
+        "registrations:staff_list",
+        gettext_lazy("Reihen, Verlosung, Teilnehmende"),
+        frozenset({"clerk", "lead"}),
+    ),
     (gettext_lazy("Dienste"), "services:list", gettext_lazy("Was die Stadt anbietet"), frozenset({"lead", "admin"})),
     (gettext_lazy("Formulare"), "forms:staff_list", gettext_lazy("Fassungen, Regeln, Veröffentlichung"), frozenset({"forms", "admin"})),
     (gettext_lazy("Schriftform"), "writtenform:rules", gettext_lazy("Was eine Unterschrift ersetzt"), frozenset({"lead", "admin"})),
