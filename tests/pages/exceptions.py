@@ -116,3 +116,11 @@ SAME_TITLE = {
     frozenset({"submissions:check", "submissions:check_index"}): "the same page, with and without a number",
     frozenset({"mfa_reauthenticate", "account_reauthenticate"}): "the same question, by code or by password",
 }
+
+# What is not there any more was taken out before: a second press leads to the same page.
+GONE_ALREADY = {
+    "registrations:remove_person": ">registrations:persons",
+    "registrations:remove_wish": ">registrations:wishes",
+    "registrations:wish_down": ">registrations:wishes",
+    "registrations:wish_up": ">registrations:wishes",
+}
