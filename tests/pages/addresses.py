@@ -75,6 +75,7 @@ PARAMETERS: dict[str, dict[str, str]] = {
     "finance:file#refused": {"pk": "{refused_file}"},
     **{f"finance:{name}": {"pk": "{refund}"} for name in ("refund", "release", "mark_sent", "payee", "withdraw")},
     "finance:refund#released": {"pk": "{released_refund}"},
+    "submissions:pay_first_withdraw": {"pk": "{pay_first_rule}"},
     "submissions:check": {"number": "{number}"},
     **{f"submissions:{name}": {"draft_id": "{frozen}"} for name in SIGNING},
     **{f"submissions:{name}": {"code": "{code}"} for name in ("inbound", "inbound_letter", "inbound_counter")},

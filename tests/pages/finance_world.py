@@ -2,7 +2,9 @@
 
 from dataclasses import dataclass
 
+from direktdraht.foundation import clock
 from direktdraht.payments import actions
+from direktdraht.payments.actions.settings import add_pay_first_rule
 from direktdraht.payments.models import BankEntry
 from tests import cast
 from tests.payments import stand
@@ -22,6 +24,7 @@ class FinanceWorld:
     refused_file: str
     refund: str
     released_refund: str
+    pay_first_rule: int
 
 
 def build() -> FinanceWorld:
@@ -54,6 +57,7 @@ def build() -> FinanceWorld:
         refused_file=str(refused.pk),
         refund=str(refund.pk),
         released_refund=str(ready.pk),
+        pay_first_rule=add_pay_first_rule(service="anderswo", legal_basis="§ 9", valid_from=clock.today(), by=cast.mika()).pk,
     )
 
 

@@ -126,6 +126,7 @@ class World:
     refused_file: str
     refund: str
     released_refund: str
+    pay_first_rule: int
 
 
 def client_of(role: str) -> Client:

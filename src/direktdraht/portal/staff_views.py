@@ -36,6 +36,12 @@ PLACES: tuple[tuple[Any, str, Any, frozenset[str]], ...] = (
         frozenset({"clerk", "lead"}),
     ),
     (gettext_lazy("Kasse"), "finance:overview", gettext_lazy("Zahlungen zuordnen, erstatten, abschließen"), frozenset({"finance"})),
+    (
+        gettext_lazy("Vorkasse"),
+        "submissions:pay_first",
+        gettext_lazy("Welche Dienste vor dem Absenden bezahlt werden"),
+        frozenset({"finance"}),
+    ),
     (gettext_lazy("De-Mails"), "submissions:demails", gettext_lazy("Was eingegangen ist und was hinausging"), frozenset({"clerk", "lead"})),
     (
         gettext_lazy("Anmeldungen"),

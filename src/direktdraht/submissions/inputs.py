@@ -2,9 +2,12 @@
 
 from django import forms
 from django.core.files.uploadedfile import UploadedFile
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from direktdraht.foundation import clock, codes
+from direktdraht.foundation.texts import pick
+from direktdraht.services import queries as services
 from direktdraht.writtenform.actions import Evidence
 
 MOST_SCAN_BYTES = 20_000_000
@@ -104,3 +107,39 @@ class SignedFileForm(forms.Form):
             raise forms.ValidationError(_("Diese Datei ist größer als 20 MB."))
         content: bytes = file.read()
         return content
+
+
+def service_titles() -> dict[str, str]:
+    """The name of every service by its key."""
+    return {one.key: pick(one.title, "de")[0] for one in services.for_staff()}
+
+
+class PayFirstForm(forms.Form):
+    """A new rule: which service, on what legal ground, when."""
+
+    service = forms.ChoiceField(label=_("Dienst"))
+    legal_basis = forms.CharField(
+        label=_("Rechtsgrundlage"), max_length=300, help_text=_("Zum Beispiel der Paragraph der Gebührensatzung.")
+    )
+    valid_from = forms.DateField(label=_("Gilt ab"), widget=forms.DateInput(attrs={"type": "date"}))
+    valid_to = forms.DateField(label=_("Gilt bis"), widget=forms.DateInput(attrs={"type": "date"}), required=False)
+
+    def __init__(self, *args: object, **kwargs: object) -> None:
+        """Offer all services by name."""
+        super().__init__(*args, **kwargs)  # type: ignore[arg-type]  # handed on as they are
+        self.fields["service"].choices = sorted(service_titles().items(), key=lambda one: one[1])  # type: ignore[attr-defined]  # a ChoiceField
+
+    def clean_valid_from(self) -> object:
+        """Not in the past: who began to pay afterwards would be held to another rule."""
+        day = self.cleaned_data["valid_from"]
+        if day < clock.today():
+            raise forms.ValidationError(gettext("Die Regel kann frühestens heute beginnen."))
+        return day
+
+    def clean(self) -> dict[str, object]:
+        """A rule does not end before it begins."""
+        found = super().clean() or {}
+        begins, ends = found.get("valid_from"), found.get("valid_to")
+        if begins and ends and ends < begins:
+            self.add_error("valid_to", gettext("Die Regel endet, bevor sie beginnt."))
+        return found

@@ -23,6 +23,10 @@ from direktdraht.submissions.models import Draft, PaidFirst
 OPEN_FOR = timedelta(hours=1)
 
 
+class NotPaid(kinds.NotReady):
+    """The draft is to be paid first: ``begin`` gives the order."""
+
+
 def rule_for(ready: Ready) -> PayFirstRule | None:
     """The rule by which this is paid first; never where a signature is needed or nothing is to be paid now."""
     if ready.service is None or not ready.fee or not ready.fee_ordered or ready.written_form:
@@ -82,10 +86,10 @@ def give_back(order: Order, reason: str) -> None:
 
 
 def ensure_paid(draft: Draft, ready: Ready) -> None:
-    """Refuse to send what has to be paid first and is not; the caller holds the draft. Raises NotReady."""
+    """Refuse to send what has to be paid first and is not; the caller holds the draft. Raises NotPaid."""
     kept = PaidFirst.objects.select_related("order").filter(pk=draft.pk, ended_at=None).first()
     if kept is not None and kept.order.settled_at is not None and fits(kept.order, ready):
         PaidFirst.objects.filter(pk=draft.pk).update(ended_at=clock.now())
         return
     if rule_for(ready) is not None and (kept is not None or instant_ways()):
-        raise kinds.NotReady(kinds.registry.get(draft.kind).review_url(draft))
+        raise NotPaid(kinds.registry.get(draft.kind).review_url(draft))

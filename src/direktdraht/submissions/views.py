@@ -33,15 +33,17 @@ def address_of(request: HttpRequest) -> str:
 @require_POST
 def send(request: HttpRequest, draft_id: UUID) -> HttpResponse:
     """Send what the review page showed, or go and pay for it first; repeating it leads to the same receipt."""
+    seen = request.POST.get("seen", "")
     draft = access.get_draft_for_sent_page(request, draft_id)
     kind = kinds.registry.get(draft.kind)
     if not access.may_open(request, draft.pk, draft.account_id):
         return redirect_to_login(kind.review_url(draft))
     try:
-        order = paying_first.begin(draft, seen_digest=request.POST.get("seen", ""))
-        if order is not None:
-            return redirect("payments:order", order.reference)
-        submission = actions.submit(draft, seen_digest=request.POST.get("seen", ""))
+        try:
+            submission = actions.submit(draft, seen_digest=seen)
+        except paying_first.NotPaid as unpaid:
+            order = paying_first.begin(draft, seen_digest=seen)
+            return redirect(unpaid.url) if order is None else redirect("payments:order", order.reference)
     except kinds.NotReady as missing:
         return redirect(missing.url)
     except ChangedMeanwhile:
