@@ -11,20 +11,22 @@ import html
 import json
 import os
 import secrets
-import signal
 import threading
 import time
 import urllib.error
 import urllib.request
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from http.server import ThreadingHTTPServer
 from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
+
+from sandbox.serving import Pages, wait_for_end
 
 ORIGINATOR, END_POINT = "musterstadt", "stadtkasse"
 PREFIX = f"/payment-transaction/{ORIGINATOR}/{END_POINT}"
 CLIENT = "direktdraht"
+MOST_BYTES = 100_000
 # Button on the page for people: what happens to the transaction, and how often and late we tell of it.
 BUTTONS = {
     "pay": ("Bezahlen", "PAYED", (0.0,)),
@@ -226,10 +228,10 @@ def pay_page(transaction: Transaction) -> str:
     return PAGE.format(title="Bezahlen", body=body)
 
 
-def handler_for(provider: Provider) -> type[BaseHTTPRequestHandler]:
+def handler_for(provider: Provider) -> type[Pages]:
     """The request handler of interface and pages."""
 
-    class Pages(BaseHTTPRequestHandler):
+    class Served(Pages):
         """Answers GET and POST."""
 
         def do_GET(self) -> None:  # the library's name
@@ -246,7 +248,7 @@ def handler_for(provider: Provider) -> type[BaseHTTPRequestHandler]:
         def do_POST(self) -> None:  # the library's name
             """A token, a switch, the choice of a person, or something of the interface."""
             path = urlsplit(self.path).path
-            sent = self.rfile.read(min(int(self.headers.get("Content-Length", "0")), 100_000))
+            sent = self.body(MOST_BYTES)
             if path == "/token":
                 self.json(*provider.token(self.headers.get("Authorization", "")))
             elif path == "/switch":
@@ -265,10 +267,7 @@ def handler_for(provider: Provider) -> type[BaseHTTPRequestHandler]:
                 if status and transaction.status == "INITIAL":
                     provider.set(transaction, status)
                     provider.tell(transaction, after)
-            self.send_response(303)
-            self.send_header("Location", str(transaction.request["redirectUrl"]))
-            self.send_header("Content-Length", "0")
-            self.end_headers()
+            self.lead(str(transaction.request["redirectUrl"]))
 
         def interface(self, path: str, body: dict[str, object]) -> None:
             """One question of the city's house."""
@@ -310,19 +309,7 @@ def handler_for(provider: Provider) -> type[BaseHTTPRequestHandler]:
             """Send one JSON object."""
             self.answer(status, "application/json", json.dumps(body))
 
-        def answer(self, status: int, kind: str, text: str) -> None:
-            """Send one answer."""
-            content = text.encode()
-            self.send_response(status)
-            self.send_header("Content-Type", f"{kind}; charset=utf-8")
-            self.send_header("Content-Length", str(len(content)))
-            self.end_headers()
-            self.wfile.write(content)
-
-        def log_message(self, format: str, *args: object) -> None:  # noqa: A002  # the library's name
-            """Say nothing."""
-
-    return Pages
+    return Served
 
 
 def write_settings(path: Path, text: str) -> None:
@@ -344,11 +331,8 @@ def main() -> None:
     provider = Provider(f"http://127.0.0.1:{options.web}", options.notify)
     server = ThreadingHTTPServer(("127.0.0.1", options.web), handler_for(provider))
     write_settings(options.settings, provider.settings())
-    done = threading.Event()
-    for number in (signal.SIGTERM, signal.SIGINT):
-        signal.signal(number, lambda _number, _frame: done.set())
     threading.Thread(target=server.serve_forever, daemon=True).start()
-    done.wait()
+    wait_for_end()
     server.shutdown()
 
 
