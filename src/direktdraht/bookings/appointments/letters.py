@@ -8,9 +8,9 @@ from django.urls import reverse
 from django.utils import translation
 
 from direktdraht.bookings.appointments import queries
-from direktdraht.bookings.appointments.calendar_files import CalendarEntry, calendar_file
 from direktdraht.bookings.appointments.links import token_of
 from direktdraht.bookings.appointments.models import Appointment, Occasion, State, Wish
+from direktdraht.bookings.calendar_files import CalendarEntry, calendar_file
 from direktdraht.foundation.post import actions as post
 from direktdraht.foundation.texts import pick
 

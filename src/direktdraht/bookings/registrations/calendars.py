@@ -6,7 +6,7 @@ from urllib.parse import urlsplit
 from django.conf import settings
 from django.urls import reverse
 
-from direktdraht.bookings.appointments.calendar_files import CalendarEntry, calendar_file
+from direktdraht.bookings.calendar_files import CalendarEntry, calendar_file
 from direktdraht.bookings.registrations import queries
 from direktdraht.bookings.registrations.models import Booking, Offer, Registration, Session
 from direktdraht.foundation import clock

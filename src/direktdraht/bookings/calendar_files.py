@@ -1,4 +1,4 @@
-"""Appointments as a calendar file (iCalendar, RFC 5545). Pure."""
+"""Dates as a calendar file (iCalendar, RFC 5545), for appointments and registrations. Pure."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -11,7 +11,7 @@ PRODUCT = "-//Direktdraht//Termine//DE"
 
 @dataclass(frozen=True)
 class CalendarEntry:
-    """One appointment; ``sequence`` grows with each change, so that calendar programs follow a move or a cancellation."""
+    """One date; ``sequence`` grows with each change, so that calendar programs follow a move or a cancellation."""
 
     uid: str
     sequence: int
