@@ -117,6 +117,7 @@ def order_page(request: HttpRequest, reference: str) -> HttpResponse:
         "sums": sums,
         "lines": lines_table(order),
         "events": events_table(order),
+        "notices": notices_table(order),
         "entries": BankEntry.objects.filter(order=order).order_by("value_date", "pk"),
         "refunds": [(refund, money(refund.cents)) for refund in order.refunds.order_by("requested_at", "pk")],
         "trail": [(_("Kasse"), reverse("finance:overview")), (_("Offene Posten"), reverse("finance:open")), (order.reference, "")],
@@ -152,6 +153,23 @@ def events_table(order: Order) -> Table:
         for event in order.events.select_related("by").order_by("-at", "-pk")
     ]
     return Table(_("Verlauf"), columns, rows, _("Noch ist nichts geschehen"))
+
+
+def notices_table(order: Order) -> Table:
+    """Which mails the payer got, the newest first, and whether they left."""
+    columns = [Column(_("Wann")), Column(_("Was")), Column(_("Stand der Mail"))]
+    rows = [
+        Row(
+            (
+                Cell(moment_words(notice.at)),
+                Cell(str(notice.get_kind_display())),
+                Cell(str(notice.mail.get_state_display()) if notice.mail else _("nicht mehr gespeichert")),
+            )
+        )
+        for notice in order.notices.select_related("mail").order_by("-at", "-pk")
+    ]
+    why = _("Sobald es etwas Neues gibt, schreiben wir.") if order.payer_email else _("Die Person hat keine E-Mail-Adresse angegeben.")
+    return Table(_("Mitteilungen"), columns, rows, _("Noch keine Mitteilung"), why)
 
 
 def event_word(kind: str) -> str:

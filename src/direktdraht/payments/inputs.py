@@ -85,6 +85,9 @@ class CountForm(forms.Form):
 METHOD_CHOICES = [("luhn", _("Luhn (eine Ziffer)")), ("mod11", _("Modulo 11 (eine Ziffer)")), ("mod97", _("Modulo 97 (zwei Ziffern)"))]
 
 
+REMIND_NEVER = _("Eine Mail an alle, die eine Adresse haben. Leer: keine Erinnerung.")
+
+
 class SetupForm(forms.Form):
     """The city's settings; what fits together is for ``setup.Setup`` to say."""
 
@@ -104,6 +107,16 @@ class SetupForm(forms.Form):
         min_value=0,
         max_value=30,
         help_text=_("Erst danach läuft ein Auftrag ab, der überwiesen werden kann."),
+    )
+    remind_before_days = forms.IntegerField(
+        label=_("Tage vor der Fälligkeit, an denen wir erinnern"), min_value=1, max_value=60, required=False, help_text=REMIND_NEVER
+    )
+    remind_after_days = forms.IntegerField(
+        label=_("Tage nach der Fälligkeit und dem Warten, an denen wir erinnern"),
+        min_value=0,
+        max_value=60,
+        required=False,
+        help_text=REMIND_NEVER,
     )
     fee_account = forms.CharField(label=_("Ertragskonto für Gebühren"), max_length=40)
     fee_cost_centre = forms.CharField(

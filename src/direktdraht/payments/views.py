@@ -6,6 +6,7 @@ from functools import wraps
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
@@ -61,7 +62,7 @@ def order_page(request: HttpRequest, reference: str) -> HttpResponse:
     try:
         order = access.get_order(request, reference)
     except Http404:
-        return redirect("payments:enter")
+        return redirect(reverse("payments:enter", query={"kassenzeichen": reference[:60]}))
     return show(request, order)
 
 

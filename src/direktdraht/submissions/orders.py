@@ -65,6 +65,8 @@ def fee_order(submission: Submission) -> Order | None:
 class SubmissionOrders:
     """Orders for the fees of submissions. What was sent stays sent, paid or not."""
 
+    tells: frozenset[str] = frozenset()
+
     def paid(self, order: Order) -> None:
         """Nothing waits for it: the case shows it."""
 
@@ -104,3 +106,7 @@ class SubmissionOrders:
             return reverse("cases:case", args=[case.number]), f"{case.title}, {case.number}"
         draft = Draft.objects.filter(pk=UUID(order.owner_id), sent_at=None).first()
         return (kinds.registry.get(draft.kind).review_url(draft), order.title) if draft else ("", "")
+
+    def link(self, order: Order) -> str:
+        """The order's own page: the key of the case opens it, and no mail holds a key."""
+        return ""

@@ -6,6 +6,7 @@ from datetime import date
 
 from direktdraht.foundation import clock
 from direktdraht.foundation.faults import fault
+from direktdraht.payments import notices
 from direktdraht.payments.access import require_keeper, require_manager
 from direktdraht.payments.actions.steps import booked_before, less_revenue, locked, needed, note, settle, standing_of, within
 from direktdraht.payments.errors import AccountMissing, SamePerson, WrongAmount, WrongOrderState
@@ -55,12 +56,13 @@ def request_refund(
 def refund_automatically(*, order: Order, cents: int, payment: Payment, reason: str) -> Refund:
     """Give back through its provider what came of an attempt whose purpose is gone, without a person.
 
-    Only the very payer can get it, through the very attempt. Raises WrongAmount. Journal: ``order.refund_request``.
+    Only the very payer can get it, through the very attempt. Raises WrongAmount. Journal: ``order.refund_request``. Notice: that it comes.
     """
     with locked(order) as held:
         refund = add_refund(held, cents, needed(reason), by=None, payment=payment, way=payment.provider, payee=("", ""), automatic=True)
         refund.state, refund.released_at, refund.ask_at = RefundState.RELEASED, clock.now(), clock.now()
         refund.save(update_fields=["state", "released_at", "ask_at"])
+        notices.tell_released(held, refund)
     return refund
 
 
@@ -126,7 +128,7 @@ def change_payee(*, refund: Refund, name: str, iban: str, by: Account) -> Refund
 def release_refund(*, refund: Refund, by: Account) -> Refund:
     """Release a refund as the second person. Releasing it twice changes nothing.
 
-    Raises NotAllowed, SamePerson, AccountMissing, WrongOrderState. Journal: ``order.refund_released``.
+    Raises NotAllowed, SamePerson, AccountMissing, WrongOrderState. Journal: ``order.refund_released``. Notice: that it comes.
     """
     require_keeper(by)
     with held_refund(refund) as (order, mine):
@@ -142,6 +144,7 @@ def release_refund(*, refund: Refund, by: Account) -> Refund:
         mine.ask_at = clock.now() if mine.payment_id else None
         mine.save()
         note(order, "refund_released", cents=mine.cents, by=by)
+        notices.tell_released(order, mine)
     return mine
 
 

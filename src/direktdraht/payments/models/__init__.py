@@ -3,6 +3,7 @@
 from direktdraht.payments.models.bank import BankEntry, BankFile, BankProof, EntryState, FileState
 from direktdraht.payments.models.cash import CashDrawer, CashSession
 from direktdraht.payments.models.ledger import AccountKind, ClosedDay, LedgerAccount, Posting, PostingKind, PostingLine, Side
+from direktdraht.payments.models.notice import NoticeKind, OrderNotice
 from direktdraht.payments.models.order import Law, Order, OrderEvent, OrderLine, OrderState
 from direktdraht.payments.models.payment import Payment, PaymentState
 from direktdraht.payments.models.refund import Refund, RefundState
@@ -20,9 +21,11 @@ __all__ = [
     "FileState",
     "Law",
     "LedgerAccount",
+    "NoticeKind",
     "Order",
     "OrderEvent",
     "OrderLine",
+    "OrderNotice",
     "OrderState",
     "PayFirstRule",
     "Payment",
