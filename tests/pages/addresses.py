@@ -56,6 +56,8 @@ PARAMETERS: dict[str, dict[str, str]] = {
     "forms:review#sent": {"draft_id": "{sent}"},
     "journal:stamp": {"number": "1"},
     "payments:notified": {"way": "online"},
+    "payments:order#payee": {"reference": "{own_order}"},
+    "payments:payee": {"reference": "{own_order}", "pk": "{own_refund}"},
     "payments:order#paid": {"reference": "{paid_order}"},
     "portal:job_again": {"job_id": "{job}"},
     "portal:mail_again": {"mail_id": "{mail}"},

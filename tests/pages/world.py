@@ -127,6 +127,8 @@ class World:
     refund: str
     released_refund: str
     pay_first_rule: int
+    own_order: str
+    own_refund: str
 
 
 def client_of(role: str) -> Client:

@@ -55,6 +55,14 @@ def get_order(request: HttpRequest, reference: str) -> Order:
     return order
 
 
+def get_refund(request: HttpRequest, reference: str, pk: UUID) -> Refund:
+    """A refund of an order for the order's payer. Raises Http404."""
+    refund = get_order(request, reference).refunds.select_related("order").filter(pk=pk).first()
+    if refund is None:
+        raise Http404
+    return refund
+
+
 def may_see(request: HttpRequest, order: Order) -> bool:
     """Whether the session speaks for the payer."""
     if isinstance(request.user, Account) and order.account_id == request.user.pk:

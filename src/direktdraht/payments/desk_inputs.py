@@ -27,20 +27,6 @@ class DayReasonForm(ReasonForm):
     field_order = ("due_on", "reason")
 
 
-class PayeeForm(forms.Form):
-    """The account that a transfer goes to."""
-
-    name = forms.CharField(label=_("Name"), max_length=140)
-    iban = forms.CharField(label=_("IBAN"), max_length=42, widget=forms.TextInput(attrs={"spellcheck": "false", "autocomplete": "off"}))
-
-    def clean_iban(self) -> str:
-        """An IBAN whose check digits hold."""
-        found = clean_iban(self.cleaned_data["iban"])
-        if not found:
-            raise forms.ValidationError(_("Diese IBAN stimmt nicht. Bitte vergleichen Sie jede Stelle."))
-        return found
-
-
 class RefundForm(ReasonForm):
     """How much goes back, why, and to which account if it goes by transfer."""
 

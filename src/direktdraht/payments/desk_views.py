@@ -180,6 +180,7 @@ def event_word(kind: str) -> str:
         "refund_released": _("Erstattung freigegeben"),
         "refund_sent": _("Erstattung überwiesen"),
         "refund_payee": _("Konto für die Erstattung eingetragen"),
+        "refund_payee_by_payer": _("Konto von der zahlenden Person angegeben"),
     }
     return str(EVENT_WORDS.get(kind) or own.get(kind) or kind)
 

@@ -54,6 +54,12 @@ class AccountMissing(PaymentsError):
     sentence = _("Bitte geben Sie an, auf welches Konto das Geld gehen soll (IBAN und Name).")
 
 
+class PayeeChanged(PaymentsError):
+    """The account of a refund changed since the person who releases it saw it."""
+
+    sentence = _("Das Konto hat sich geändert. Bitte vergleichen Sie es noch einmal.")
+
+
 class SourceTaken(PaymentsError):
     """The same receipt was booked before with another amount, order or account; nothing is booked."""
 

@@ -11,7 +11,7 @@ from pydantic import ValidationError
 
 from direktdraht.foundation.money import cents_of
 from direktdraht.payments.models import CashDrawer
-from direktdraht.payments.setup import Setup
+from direktdraht.payments.setup import Setup, clean_iban
 
 MOST_EUROS = Decimal("1000000")
 
@@ -49,6 +49,20 @@ class EnterForm(forms.Form):
         help_text=_("Es ist der Schlüssel aus Ihrer Eingangsbestätigung."),
         widget=forms.TextInput(attrs={"autocomplete": "off", "spellcheck": "false"}),
     )
+
+
+class PayeeForm(forms.Form):
+    """The account that a transfer goes to."""
+
+    name = forms.CharField(label=_("Wem das Konto gehört"), max_length=140, widget=forms.TextInput(attrs={"autocomplete": "name"}))
+    iban = forms.CharField(label=_("IBAN"), max_length=42, widget=forms.TextInput(attrs={"spellcheck": "false", "autocomplete": "off"}))
+
+    def clean_iban(self) -> str:
+        """An IBAN whose check digits hold."""
+        found = clean_iban(self.cleaned_data["iban"])
+        if not found:
+            raise forms.ValidationError(_("Diese IBAN stimmt nicht. Bitte vergleichen Sie jede Stelle."))
+        return found
 
 
 class DrawerForm(forms.Form):

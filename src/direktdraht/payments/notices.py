@@ -32,6 +32,11 @@ TEXTS = {
         N_("Haben Sie schon überwiesen? Dann müssen Sie nichts mehr tun."),
     ),
     NoticeKind.PAID: (N_("Zahlung eingegangen: %(reference)s"), N_("Ihre Zahlung ist bei uns eingegangen."), ""),
+    NoticeKind.PAYEE_WANTED: (
+        N_("Bitte nennen Sie Ihr Konto: %(reference)s"),
+        N_("wir möchten Ihnen Geld zurückzahlen. Dafür brauchen wir Ihr Konto."),
+        N_("Geben Sie es auf der Seite der Zahlung ein. Schreiben Sie es nicht in eine Mail."),
+    ),
     NoticeKind.REFUND_RELEASED: (N_("Sie bekommen Geld zurück: %(reference)s"), N_("wir zahlen Ihnen Geld zurück."), ""),
 }
 WAYS_BACK = {
@@ -89,3 +94,9 @@ def tell_released(order: Order, refund: Refund) -> None:
     released = refund.released_at.isoformat() if refund.released_at else ""
     hint = WAYS_BACK.get(refund.way, THE_SAME_WAY)
     tell(order, NoticeKind.REFUND_RELEASED, cents=refund.cents, occasion=f"{refund.pk}:{released}", hint=hint)
+
+
+def ask_for_payee(order: Order, refund: Refund, *, occasion: str = "") -> None:
+    """Ask the payer where a transfer goes; ``occasion`` tells a later question about the same refund apart."""
+    if refund.payer_may_name_payee and not refund.payee_iban:
+        tell(order, NoticeKind.PAYEE_WANTED, cents=refund.cents, occasion=f"{refund.pk}{occasion}")

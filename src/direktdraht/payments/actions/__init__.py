@@ -27,6 +27,7 @@ from direktdraht.payments.actions.receiving import (
 from direktdraht.payments.actions.refunds import (
     change_payee,
     mark_refund_sent,
+    name_payee,
     refund_automatically,
     refund_bounced,
     refund_paid,
@@ -67,6 +68,7 @@ __all__ = [
     "give_cash",
     "hand_over",
     "mark_refund_sent",
+    "name_payee",
     "notice_change",
     "open_drawer",
     "pay_back",

@@ -15,6 +15,7 @@ class NoticeKind(models.TextChoices):
     DUE_SOON = "due_soon", _("An die Frist erinnert")
     OVERDUE = "overdue", _("Nach der Frist erinnert")
     PAID = "paid", _("Eingang bestätigt")
+    PAYEE_WANTED = "payee_wanted", _("Nach dem Konto gefragt")
     REFUND_RELEASED = "refund_released", _("Erstattung angekündigt")
 
 
