@@ -69,6 +69,8 @@ PARAMETERS: dict[str, dict[str, str]] = {
     "registrations:cancel": {"booking_id": "{kept_place}"},
     "registrations:move": {"number": "1", "booking_id": "{waiting_place}"},
     "registrations:participants#line": {"number": "1"},
+    **{f"finance:{name}": {"key": "nord"} for name in ("drawer_setup", "retire_drawer", "bring_back_drawer")},
+    **{f"finance:{name}": {"key": "unclear"} for name in ("account", "remove_account")},
     "finance:entry#done": {"pk": "{done_entry}"},
     "finance:entry#debit": {"pk": "{debit_entry}"},
     "finance:entry#held": {"pk": "{held_entry}"},

@@ -14,7 +14,7 @@ from direktdraht.foundation import clock, codes
 from direktdraht.foundation.limits import counting as limits
 from direktdraht.payments import setup
 from direktdraht.payments.errors import KeyRefused, NotAllowed, TooManyTries
-from direktdraht.payments.models import BankEntry, BankFile, CashSession, Order, PayFirstRule, Refund
+from direktdraht.payments.models import BankEntry, BankFile, CashDrawer, CashSession, LedgerAccount, Order, PayFirstRule, Refund
 from direktdraht.payments.registry import owners
 from direktdraht.people.access import is_staff, keeps_accounts, speaks_as_staff
 from direktdraht.people.models import Account
@@ -158,6 +158,24 @@ def get_refund_for_desk(request: HttpRequest, pk: UUID | str) -> Refund:
     if refund is None:
         raise Http404
     return refund
+
+
+def get_drawer(request: HttpRequest, key: str) -> CashDrawer:
+    """A drawer, in use or not, for the finance desk."""
+    require_desk(request)
+    drawer = CashDrawer.objects.select_related("unit").filter(pk=key).first()
+    if drawer is None:
+        raise Http404
+    return drawer
+
+
+def get_ledger_account(request: HttpRequest, key: str) -> LedgerAccount:
+    """An account of the ledger for the finance desk."""
+    require_desk(request)
+    account = LedgerAccount.objects.filter(pk=key).first() if key.isprintable() else None
+    if account is None:
+        raise Http404
+    return account
 
 
 def get_pay_first_rule(request: HttpRequest, pk: int) -> PayFirstRule:

@@ -53,6 +53,7 @@ def overview(request: HttpRequest) -> HttpResponse:
         (reverse("finance:refunds"), _("Erstattungen"), _("Anordnen, freigeben, überweisen")),
         (reverse("finance:closing"), _("Tagesabschluss"), _("Die Bücher eines Tages schließen")),
         (reverse("finance:ledger"), _("Hauptbuch"), _("Alle Buchungen, auch als Tabelle")),
+        (reverse("finance:accounts"), _("Konten"), _("Namen und Nummern der Konten im Hauptbuch")),
         (reverse("payments:drawers"), _("Barkassen"), _("Bargeld einnehmen, auszahlen, zählen")),
         (reverse("payments:settings"), _("Einstellungen"), _("Konto der Stadt, Kassenzeichen, Fristen")),
         (reverse("finance:proof"), _("Nachweis"), _("Ob jede Zahlung zu etwas gehört")),

@@ -90,6 +90,30 @@ class DrawerBusy(PaymentsError):
     sentence = _("Der Stand der Barkasse hat sich geändert. Bitte laden Sie die Seite neu.")
 
 
+class DrawerTaken(PaymentsError):
+    """Another drawer has this key."""
+
+    sentence = _("Dieses Kürzel hat schon eine andere Barkasse.")
+
+
+class DrawerNotEmpty(PaymentsError):
+    """A drawer with money in it stays in use."""
+
+    sentence = _("Nach dem Buch liegt noch Geld in der Barkasse. Bringen Sie es zuerst zur Bank.")
+
+
+class AccountTaken(PaymentsError):
+    """There is an account with this number already."""
+
+    sentence = _("Dieses Konto gibt es schon.")
+
+
+class AccountInUse(PaymentsError):
+    """What was booked on stays for ever."""
+
+    sentence = _("Auf diesem Konto ist schon gebucht. Es bleibt deshalb bestehen.")
+
+
 class TooManyTries(PaymentsError):
     """Too many keys were tried from one address."""
 

@@ -2,7 +2,7 @@
 
 from direktdraht.payments.models.bank import BankEntry, BankFile, BankProof, EntryState, FileState
 from direktdraht.payments.models.cash import CashDrawer, CashSession
-from direktdraht.payments.models.ledger import AccountKind, ClosedDay, LedgerAccount, Posting, PostingKind, PostingLine, Side
+from direktdraht.payments.models.ledger import AccountKind, ClosedDay, FormerNumber, LedgerAccount, Posting, PostingKind, PostingLine, Side
 from direktdraht.payments.models.notice import NoticeKind, OrderNotice
 from direktdraht.payments.models.order import Law, Order, OrderEvent, OrderLine, OrderState
 from direktdraht.payments.models.payment import Payment, PaymentState
@@ -19,6 +19,7 @@ __all__ = [
     "ClosedDay",
     "EntryState",
     "FileState",
+    "FormerNumber",
     "Law",
     "LedgerAccount",
     "NoticeKind",
