@@ -14,7 +14,7 @@ from direktdraht.foundation import clock, codes
 from direktdraht.foundation.limits import counting as limits
 from direktdraht.payments import setup
 from direktdraht.payments.errors import KeyRefused, NotAllowed, TooManyTries
-from direktdraht.payments.models import BankEntry, BankFile, CashDrawer, CashSession, LedgerAccount, Order, PayFirstRule, Refund
+from direktdraht.payments.models import BankEntry, BankFile, CashDrawer, CashSession, CityRule, LedgerAccount, Order, Refund
 from direktdraht.payments.registry import owners
 from direktdraht.people.access import is_staff, keeps_accounts, speaks_as_staff
 from direktdraht.people.models import Account
@@ -178,10 +178,10 @@ def get_ledger_account(request: HttpRequest, key: str) -> LedgerAccount:
     return account
 
 
-def get_pay_first_rule(request: HttpRequest, pk: int) -> PayFirstRule:
-    """A rule on what is paid first that was not taken back, for the finance desk."""
+def get_rule(request: HttpRequest, model: type[CityRule], pk: int) -> CityRule:
+    """A rule of the city's own that was not taken back, for the finance desk."""
     require_desk(request)
-    rule = PayFirstRule.objects.filter(pk=pk, withdrawn_at=None).first()
+    rule = model._default_manager.filter(pk=pk, withdrawn_at=None).first()
     if rule is None:
         raise Http404
     return rule

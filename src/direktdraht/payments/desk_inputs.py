@@ -6,13 +6,12 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from direktdraht.payments.inputs import EurosField
+from direktdraht.payments.inputs import DAY, EurosField
 from direktdraht.payments.setup import clean_iban
 from direktdraht.people.models import Unit
 
 MOST_FILE_BYTES = 200 * 1024 * 1024
 ACCOUNT_NUMBER = r"^[A-Za-z0-9.-]{1,40}$"
-DAY = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
 
 
 class ReasonForm(forms.Form):

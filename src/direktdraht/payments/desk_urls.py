@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from direktdraht.payments import account_views, bank_views, desk_views, drawer_setup_views, ledger_views, refund_views
+from direktdraht.payments import account_views, bank_views, desk_views, drawer_setup_views, ledger_views, refund_views, retention_views
 
 app_name = "finance"
 urlpatterns = [
@@ -38,5 +38,7 @@ urlpatterns = [
     path("buero/kasse/barkassen/<slug:key>", drawer_setup_views.drawer, name="drawer_setup"),
     path("buero/kasse/barkassen/<slug:key>/stilllegen", drawer_setup_views.retire, name="retire_drawer"),
     path("buero/kasse/barkassen/<slug:key>/wieder-nutzen", drawer_setup_views.bring_back, name="bring_back_drawer"),
+    path("buero/kasse/aufbewahrung", retention_views.retention, name="retention"),
+    path("buero/kasse/aufbewahrung/<int:pk>/zuruecknehmen", retention_views.withdraw, name="retention_withdraw"),
     path("buero/kasse/nachweis", ledger_views.proof, name="proof"),
 ]

@@ -56,6 +56,7 @@ def overview(request: HttpRequest) -> HttpResponse:
         (reverse("finance:accounts"), _("Konten"), _("Namen und Nummern der Konten im Hauptbuch")),
         (reverse("payments:drawers"), _("Barkassen"), _("Bargeld einnehmen, auszahlen, zählen")),
         (reverse("payments:settings"), _("Einstellungen"), _("Konto der Stadt, Kassenzeichen, Fristen")),
+        (reverse("finance:retention"), _("Aufbewahrung"), _("Wann Namen und Konten gelöscht werden")),
         (reverse("finance:proof"), _("Nachweis"), _("Ob jede Zahlung zu etwas gehört")),
     ]
     return render(request, "payments/desk/overview.html", {"figures": figures, "places": places, "words": ""})

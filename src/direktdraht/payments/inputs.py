@@ -1,6 +1,7 @@
 """The forms of this room's pages."""
 
 import re
+from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 from uuid import uuid4
@@ -9,6 +10,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 from pydantic import ValidationError
 
+from direktdraht.foundation import clock
 from direktdraht.foundation.money import cents_of
 from direktdraht.payments.models import CashDrawer
 from direktdraht.payments.setup import Setup, clean_iban
@@ -161,3 +163,42 @@ WRONG = {
     "bic": _("Eine BIC hat 8 oder 11 Zeichen."),
     "reference_method": _("Dieses Muster passt nicht zur Prüfziffer. Zum Beispiel: JJ.NNNNNNN.P"),
 }
+
+
+DAY = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+
+
+class RuleForm(forms.Form):
+    """What every new rule needs: its legal ground and its days. ``FIRST_DAY`` is in how many days it can begin at the earliest."""
+
+    FIRST_DAY = 0
+
+    legal_basis = forms.CharField(
+        label=_("Rechtsgrundlage"), max_length=300, help_text=_("Zum Beispiel der Paragraph der Gebührensatzung.")
+    )
+    valid_from = forms.DateField(label=_("Gilt ab"), widget=DAY)
+    valid_to = forms.DateField(label=_("Gilt bis"), widget=DAY, required=False)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        """The first day that is possible stands there already."""
+        super().__init__(*args, **kwargs)
+        self.first_day = clock.today() + timedelta(days=self.FIRST_DAY)
+        self.fields["valid_from"].initial = self.first_day
+        self.order_fields([name for name in self.fields if name not in RuleForm.base_fields])
+
+    def clean_valid_from(self) -> date:
+        """Not in the past: what has begun keeps the rule under which it began."""
+        day: date = self.cleaned_data["valid_from"]
+        if day < self.first_day:
+            raise forms.ValidationError(
+                _("Die Regel kann frühestens morgen beginnen.") if self.FIRST_DAY else _("Die Regel kann frühestens heute beginnen.")
+            )
+        return day
+
+    def clean(self) -> dict[str, Any]:
+        """A rule does not end before it begins."""
+        found = super().clean() or {}
+        begins, ends = found.get("valid_from"), found.get("valid_to")
+        if begins and ends and ends < begins:
+            self.add_error("valid_to", str(_("Die Regel endet, bevor sie beginnt.")))
+        return found

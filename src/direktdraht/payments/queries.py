@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
-from django.db.models import Case, Count, F, Min, Q, QuerySet, Sum, Value, When
+from django.db.models import Case, Count, F, Min, QuerySet, Sum, Value, When
 from django.db.models.functions import Coalesce
 
 from direktdraht.payments import standing
@@ -17,7 +17,6 @@ from direktdraht.payments.models import (
     FormerNumber,
     LedgerAccount,
     Order,
-    PayFirstRule,
     Payment,
     Posting,
     PostingLine,
@@ -272,17 +271,6 @@ def cash_refunds() -> list[Refund]:
     """Released refunds that are paid in cash, oldest first."""
     waiting = Refund.objects.filter(way="cash", state=RefundState.RELEASED).select_related("order")
     return list(waiting.order_by("released_at", "pk")[:MOST_DRAWER_LINES])
-
-
-def pay_first_rule(service: str, on: date) -> PayFirstRule | None:
-    """The rule in force on a day by which a service is paid before it is sent; the latest begun, none for nearly all."""
-    rules = PayFirstRule.objects.filter(service=service, withdrawn_at=None, valid_from__lte=on)
-    return rules.filter(Q(valid_to=None) | Q(valid_to__gte=on)).order_by("-valid_from").first()
-
-
-def pay_first_rules() -> QuerySet[PayFirstRule]:
-    """All rules that were not taken back, by service and beginning."""
-    return PayFirstRule.objects.filter(withdrawn_at=None).order_by("service", "-valid_from")
 
 
 def orders_of_account(account: Account) -> list[Order]:

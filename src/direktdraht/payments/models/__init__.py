@@ -7,7 +7,7 @@ from direktdraht.payments.models.notice import NoticeKind, OrderNotice
 from direktdraht.payments.models.order import Law, Order, OrderEvent, OrderLine, OrderState
 from direktdraht.payments.models.payment import Payment, PaymentState
 from direktdraht.payments.models.refund import Refund, RefundState
-from direktdraht.payments.models.rules import PayFirstRule, SetupRecord
+from direktdraht.payments.models.rules import CityRule, FeeRule, OrderingRule, PayFirstRule, RetentionRule, SetupRecord
 
 __all__ = [
     "AccountKind",
@@ -16,8 +16,10 @@ __all__ = [
     "BankProof",
     "CashDrawer",
     "CashSession",
+    "CityRule",
     "ClosedDay",
     "EntryState",
+    "FeeRule",
     "FileState",
     "FormerNumber",
     "Law",
@@ -28,6 +30,7 @@ __all__ = [
     "OrderLine",
     "OrderNotice",
     "OrderState",
+    "OrderingRule",
     "PayFirstRule",
     "Payment",
     "PaymentState",
@@ -36,6 +39,7 @@ __all__ = [
     "PostingLine",
     "Refund",
     "RefundState",
+    "RetentionRule",
     "SetupRecord",
     "Side",
 ]
