@@ -1,8 +1,9 @@
 """Steps that several actions are made of; the caller holds the transaction.
 
-Rows are locked in one order everywhere: orders to pay first, then offers by number, then bookings. Whoever gives or takes
-a seat holds its offer, so that the line and the seats are seen as they are; the unique seat of a booking would refuse a
-second one even without that.
+Rows are locked in one order everywhere: a draft first, then orders to pay, then offers by number, then series,
+registrations and bookings. Cases are never held here: their threads are only added to. Whoever gives or takes a seat holds
+its offer, so that the line and the seats are seen as they are; the unique seat of a booking would refuse a second one even
+without that.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
