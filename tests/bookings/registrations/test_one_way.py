@@ -345,6 +345,7 @@ def test_the_language_of_the_page_is_that_of_record_mail_and_thread(client: Clie
         client.cookies["django_language"] = "en"
         press_send(client, registration)
         jobs.hand_out_receipt(submission_id=str(registration.pk))
+    with clock.frozen(make.IN_PERIOD + timedelta(minutes=1)):
         actions.cancel(booking=make.bookings(registration)[0])
     registration.refresh_from_db()
 
