@@ -26,7 +26,7 @@ PROOFS = ("proof", "proof_pdf", "staff_proof", "staff_proof_pdf", "recheck_proof
 # Pages of a registration before it is sent.
 PARTY_ON_ITS_WAY = (
     *("contact", "persons", "new_person", "person", "remove_person", "wishes", "together", "add_wish", "remove_wish"),
-    *("wish_up", "wish_down", "review", "send", "status#draft"),
+    *("wish_up", "wish_down", "review", "status#draft"),
 )
 
 # What stands in an address: by view, then by parameter; ``{…}`` is a value of the world. ``name#word`` is a second address of a view.
