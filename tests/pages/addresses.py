@@ -37,6 +37,10 @@ PARAMETERS: dict[str, dict[str, str]] = {
     **{f"appointments:{name}": {"token": "{offer_token}"} for name in ("take", "decline", "appointment#offer")},
     **{f"appointments:{name}": {"token": "{wish_token}"} for name in ("wish", "withdraw")},
     **{f"appointments:{name}": {"pk": "{counter}"} for name in ("counter", "close_counter")},
+    "hall:display": {"token": "{hall_display}"},
+    **{f"hall:{name}": {"token": "{number_token}"} for name in ("ticket", "leave")},
+    **{f"hall:{name}": {"key": "{called_number}"} for name in ("call_again", "arrived", "missed", "done")},
+    **{f"hall:{name}": {"pk": "{site}"} for name in ("hall", "change_hall", "renew")},
     "appointments:occasion": {"pk": "{occasion}"},
     "appointments:end_hours": {"pk": "{hours}"},
     "appointments:take_back_exception": {"pk": "{exception}"},
@@ -106,6 +110,7 @@ PARAMETERS: dict[str, dict[str, str]] = {
 # What a parameter means in a whole room, where the table above does not say otherwise.
 ROOMS: dict[str, dict[str, str]] = {
     "appointments": {"token": "{visit_token}", "pk": "{site}", "key": "{visit}"},
+    "hall": {"token": "{hall_kiosk}", "pk": "{counter}", "site": "{site}", "key": "{hall_number}", "number": "{number_token}"},
     "cases": {"number": "{number}", "version": "1"},
     "finance": {"reference": "{desk_order}", "pk": "{bank_entry}"},
     "forms": {
