@@ -81,6 +81,7 @@ def show_refund(request: HttpRequest, refund: Refund, problem: str = "") -> Http
         (_("Verwendungszweck"), _("Erstattung %(reference)s") % {"reference": refund.order.reference}),
         (_("Angeordnet"), who_when(refund.requested_by, refund.requested_at)),
         *([(_("Freigegeben"), who_when(refund.released_by, refund.released_at))] if refund.released_at else []),
+        *([(_("Gelöscht"), _("Name und Konto am %(day)s") % {"day": day_words(refund.erased_at)})] if refund.erased_at else []),
         *([(_("Kam zurück, weil"), refund.failure)] if refund.failure else []),
         (_("Stand"), refund.get_state_display()),
     ]

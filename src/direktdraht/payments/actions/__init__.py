@@ -3,6 +3,7 @@
 from direktdraht.payments.actions.accounts import add_account, change_account, remove_account
 from direktdraht.payments.actions.bank_files import take_bank_file
 from direktdraht.payments.actions.cash import close_drawer, give_cash, hand_over, open_drawer, take_cash
+from direktdraht.payments.actions.claiming import claim_order, claim_orders
 from direktdraht.payments.actions.closing import close_day
 from direktdraht.payments.actions.drawers import add_drawer, bring_back_drawer, rename_drawer, retire_drawer
 from direktdraht.payments.actions.exporting import keep_profile, make_usual, remove_profile
@@ -62,6 +63,8 @@ __all__ = [
     "cancel_order",
     "change_account",
     "change_payee",
+    "claim_order",
+    "claim_orders",
     "close_day",
     "close_drawer",
     "confirm_order",
