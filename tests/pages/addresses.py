@@ -26,7 +26,7 @@ PROOFS = ("proof", "proof_pdf", "staff_proof", "staff_proof_pdf", "recheck_proof
 # Pages of a registration before it is sent.
 PARTY_ON_ITS_WAY = (
     *("contact", "persons", "new_person", "person", "remove_person", "wishes", "together", "add_wish", "remove_wish"),
-    *("wish_up", "wish_down", "review", "send", "status#draft"),
+    *("wish_up", "wish_down", "review", "status#draft"),
 )
 
 # What stands in an address: by view, then by parameter; ``{…}`` is a value of the world. ``name#word`` is a second address of a view.
@@ -37,6 +37,10 @@ PARAMETERS: dict[str, dict[str, str]] = {
     **{f"appointments:{name}": {"token": "{offer_token}"} for name in ("take", "decline", "appointment#offer")},
     **{f"appointments:{name}": {"token": "{wish_token}"} for name in ("wish", "withdraw")},
     **{f"appointments:{name}": {"pk": "{counter}"} for name in ("counter", "close_counter")},
+    "hall:display": {"token": "{hall_display}"},
+    **{f"hall:{name}": {"token": "{number_token}"} for name in ("ticket", "leave")},
+    **{f"hall:{name}": {"key": "{called_number}"} for name in ("call_again", "arrived", "missed", "done")},
+    **{f"hall:{name}": {"pk": "{site}"} for name in ("hall", "change_hall", "renew")},
     "appointments:occasion": {"pk": "{occasion}"},
     "appointments:end_hours": {"pk": "{hours}"},
     "appointments:take_back_exception": {"pk": "{exception}"},
@@ -107,6 +111,7 @@ PARAMETERS: dict[str, dict[str, str]] = {
 # What a parameter means in a whole room, where the table above does not say otherwise.
 ROOMS: dict[str, dict[str, str]] = {
     "appointments": {"token": "{visit_token}", "pk": "{site}", "key": "{visit}"},
+    "hall": {"token": "{hall_kiosk}", "pk": "{counter}", "site": "{site}", "key": "{hall_number}", "number": "{number_token}"},
     "cases": {"number": "{number}", "version": "1"},
     "finance": {"reference": "{desk_order}", "pk": "{bank_entry}"},
     "forms": {

@@ -111,6 +111,11 @@ class World:
     site: int
     counter: int
     occasion: int
+    hall_kiosk: str
+    hall_display: str
+    number_token: str
+    hall_number: str
+    called_number: str
     hours: int
     exception: int
     phone_hold: str

@@ -8,7 +8,7 @@ from direktdraht.foundation.registry import Registry
 from direktdraht.foundation.web.tables import ShownFile, ShownPlace
 
 if TYPE_CHECKING:
-    from direktdraht.cases.models import Decision, Message
+    from direktdraht.cases.models import Case, Decision, Message
 
 
 @dataclass(frozen=True)
@@ -18,6 +18,18 @@ class OriginSection:
     title: str
     rows: Sequence[tuple[str, str]]
     places: Sequence[ShownPlace] = ()
+
+
+@dataclass(frozen=True)
+class Matter:
+    """What a case is about, where that has a page of its own: its label and address for the person, and whose orders are shown.
+
+    ``orders`` is the owner of the orders (kind and id, see ``payments.owners``); empty words for none.
+    """
+
+    label: str = ""
+    url: str = ""
+    orders: tuple[str, str] = ("", "")
 
 
 class Origin(Protocol):
@@ -31,12 +43,21 @@ class Origin(Protocol):
         """The files that were sent with it."""
         ...
 
+    def matter(self, ref: str) -> Matter:
+        """The page of the thing itself for its person, and whose orders belong to it."""
+        ...
+
     def describe(self, ref: str) -> str:
         """One short line, for example "Formular, Fassung 7"."""
         ...
 
 
 origins: Registry[Origin] = Registry("cases.origins")
+
+
+def matter_of(case: "Case") -> Matter:
+    """What the room that a case came from says of its matter; nothing where no room registered."""
+    return origins.get(case.origin).matter(case.origin_ref) if case.origin in origins else Matter()
 
 
 class Channel(Protocol):

@@ -5,7 +5,9 @@ from dataclasses import replace
 from typing import Any
 
 from django.urls import reverse
+from django.utils.translation import gettext as _
 
+from direktdraht.cases.registries import Matter
 from direktdraht.forms import moving, places, queries
 from direktdraht.forms.filling import KIND, Filling, filling_of, is_ordered
 from direktdraht.foundation import checks
@@ -86,6 +88,24 @@ class FormKind:
             replace(section, places=list(places.places_in(elements[part.page_key], submission.answers, submission.language)))
             for section, part in zip(shown(parts), parts, strict=True)
         ]
+
+    def sent(self, draft: Draft, submission: Submission) -> None:
+        """Nothing: what a form sets off happens in its case."""
+
+    def received(self, submission: Submission) -> kinds.Received:
+        """The words of an application."""
+        del submission
+        return kinds.Received(title=_("Ihr Antrag ist eingegangen"), greeting=_("wir haben Ihren Antrag bekommen."))
+
+    def matter(self, submission: Submission) -> Matter:
+        """None: the case is the page of an application."""
+        del submission
+        return Matter()
+
+    def standing(self, submission: Submission) -> list[kinds.ShownSection]:
+        """Nothing: the case says where it stands."""
+        del submission
+        return []
 
     def render_text(self, ref: str, content: Content) -> str:
         """The plain text, rendered anew from the version and the stored answers."""

@@ -145,6 +145,7 @@ def write_down(draft: Draft, ready: Ready, digest: str) -> Submission:
     submission = keep_record(draft, ready, case, entry)
     keep_files(submission, ready)
     orders.order_fee(draft, submission, ready)
+    kinds.registry.get(draft.kind).sent(draft, submission)
     fault("submission.record_written")
     hand_out_receipt.defer(submission_id=str(submission.pk))
     fault("submission.jobs_queued")
@@ -191,8 +192,26 @@ def case_of(draft: Draft, ready: Ready, book: journal.Book) -> Case:
         documents=ready.documents,
         language=draft.language,
         key=draft.case_key,
+        runs=ready.runs,
         book=book,
     )[0]
+
+
+def erase(submission: Submission) -> None:
+    """Take everything that a person sent out of a record whose time is over; number, instant and digest stay.
+
+    Without content and salt the digest says nothing any more. Twice changes nothing. Journal: ``submission.erased``.
+    """
+    with transaction.atomic():
+        held = Submission.objects.select_for_update(of=("self",)).get(pk=submission.pk)
+        if not held.salt:
+            return
+        held.answers, held.files, held.text, held.salt = {}, [], "", b""
+        held.account, held.identification, held.mailed_to, held.receipt_pdf = None, None, "", None
+        held.save()
+        held.attachments.all().delete()
+        Document.objects.filter(owner_kind="submission", owner_id=str(held.pk)).delete()
+        journal.record("submission.erased", subject=f"submission:{held.pk}")
 
 
 def keep_files(submission: Submission, ready: Ready) -> None:
