@@ -8,7 +8,7 @@ from direktdraht.foundation.registry import Registry
 from direktdraht.foundation.web.tables import ShownFile, ShownPlace
 
 if TYPE_CHECKING:
-    from direktdraht.cases.models import Decision, Message
+    from direktdraht.cases.models import Case, Decision, Message
 
 
 @dataclass(frozen=True)
@@ -37,6 +37,27 @@ class Origin(Protocol):
 
 
 origins: Registry[Origin] = Registry("cases.origins")
+
+
+@dataclass(frozen=True)
+class CompanionFact:
+    """Something that belongs to a case beside what was sent: its name, how it stands, where the person and staff find it."""
+
+    label: str
+    words: str
+    url: str
+    staff_url: str
+
+
+class Companion(Protocol):
+    """A room that keeps something with a case, such as an appointment that was made in the form."""
+
+    def facts(self, case: "Case") -> Sequence[CompanionFact]:
+        """What it keeps with this case, as it stands now; one query at most where there is nothing."""
+        ...
+
+
+companions: Registry[Companion] = Registry("cases.companions")
 
 
 class Channel(Protocol):

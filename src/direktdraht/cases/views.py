@@ -197,6 +197,7 @@ def case_context(request: HttpRequest, case: Case, person: access.Person, form: 
         "clocks": clocks.case_clocks(case),
         "signed": queries.proofs_of(case)[-1:],
         "orders": [(order, cost_words(order)) for order in orders_of(case.origin, case.origin_ref)],
+        "companions": queries.companions_of(case),
         "looks": [shown.look_words(look) for look in queries.looks_at(case)],
         "can_write": case.is_open,
         "can_object": case.state in {State.DECIDED, State.CLOSED},

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.urls import reverse
 
-from direktdraht.forms import moving, places, queries
+from direktdraht.forms import moving, places, queries, times
 from direktdraht.forms.filling import KIND, Filling, filling_of, is_ordered
 from direktdraht.foundation import checks
 from direktdraht.foundation.checks import Finding, Level
@@ -75,6 +75,7 @@ class FormKind:
             declared=declared_person(filling.definition, answers),
             sections=shown(parts),
             fee_ordered=is_ordered(filling),
+            appointment=appointment_in(filling.definition, answers),
         )
 
     def sections(self, submission: Submission) -> list[kinds.ShownSection]:
@@ -91,6 +92,12 @@ class FormKind:
         """The plain text, rendered anew from the version and the stored answers."""
         definition = queries.definition_of(queries.version_by_ref(ref))
         return rendering.plain_text(definition, content.answers, content.language, file_facts([file.to_json() for file in content.files]))
+
+
+def appointment_in(definition: FormDefinition, answers: Mapping[str, Any]) -> str:
+    """The id of the time that the answers name."""
+    asked = times.asked_in(definition)
+    return str(answers[asked.key]["id"]) if asked is not None and asked.key in answers else ""
 
 
 def content_of(filling: Filling, used: Sequence[Any]) -> tuple[Content, list[rendering.Section]]:

@@ -41,6 +41,7 @@ class Ready:
     names themselves: ``given_name``, ``family_name`` and ``birth_date`` (ISO 8601), or ``name``; only what is known.
     ``sections`` are the answers as the PDF that is signed shows them. ``fee_ordered`` says that the fee is to be paid
     once it was received; else the city sets it by a notice of its own, such as a tax, or it is paid in another rhythm.
+    ``appointment`` is the id of the time that is held for it, empty for none.
     """
 
     content: Content
@@ -58,6 +59,7 @@ class Ready:
     declared: Mapping[str, str] = field(default_factory=dict)
     sections: Sequence[ShownSection] = ()
     fee_ordered: bool = True
+    appointment: str = ""
 
 
 class Kind(Protocol):
