@@ -43,6 +43,15 @@ def open_bulky_case(
     )
 
 
+def running_case(*, account: Account | None = None) -> Case:
+    """A case that runs by itself."""
+    person = actions.PersonFacts(name="Robin Weber", email="robin@example.org", account=account)
+    unit, ref = cast.abfall(), str(uuid4())
+    return actions.open_case(
+        origin="test", origin_ref=ref, title="Ferienpass", service=None, unit=unit, person=person, text="Ich melde an: Ida.", runs=True
+    )[0]
+
+
 def bulky_case() -> Case:
     """A fresh case of the waste unit."""
     return open_bulky_case()[0]

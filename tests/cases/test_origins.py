@@ -10,7 +10,7 @@ from tests.cases import factories
 
 from direktdraht.cases import registries
 from direktdraht.cases.models import Case
-from direktdraht.cases.registries import OriginSection
+from direktdraht.cases.registries import Matter, OriginSection
 from direktdraht.foundation.journal.contents import contents
 from direktdraht.foundation.journal.digests import salted_digest
 from direktdraht.foundation.journal.models import Entry
@@ -30,6 +30,9 @@ class TestedOrigin:
 
     def files(self, ref: str) -> Sequence[ShownFile]:
         return [ShownFile("nachweis.pdf", "/datei/x", 2_100_000)]
+
+    def matter(self, ref: str) -> Matter:
+        return Matter("Zum Hund", f"/hund/{ref}")
 
     def describe(self, ref: str) -> str:
         return "Formular, Fassung 7"

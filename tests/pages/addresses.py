@@ -26,7 +26,7 @@ PROOFS = ("proof", "proof_pdf", "staff_proof", "staff_proof_pdf", "recheck_proof
 # Pages of a registration before it is sent.
 PARTY_ON_ITS_WAY = (
     *("contact", "persons", "new_person", "person", "remove_person", "wishes", "together", "add_wish", "remove_wish"),
-    *("wish_up", "wish_down", "review", "send", "status#draft"),
+    *("wish_up", "wish_down", "review", "status#draft"),
 )
 
 # What stands in an address: by view, then by parameter; ``{…}`` is a value of the world. ``name#word`` is a second address of a view.
@@ -60,6 +60,8 @@ PARAMETERS: dict[str, dict[str, str]] = {
     "forms:review#sent": {"draft_id": "{sent}"},
     "journal:stamp": {"number": "1"},
     "payments:notified": {"way": "online"},
+    "payments:order#payee": {"reference": "{own_order}"},
+    "payments:payee": {"reference": "{own_order}", "pk": "{own_refund}"},
     "payments:order#paid": {"reference": "{paid_order}"},
     "portal:job_again": {"job_id": "{job}"},
     "portal:mail_again": {"mail_id": "{mail}"},
@@ -71,6 +73,8 @@ PARAMETERS: dict[str, dict[str, str]] = {
     "registrations:cancel": {"booking_id": "{kept_place}"},
     "registrations:move": {"number": "1", "booking_id": "{waiting_place}"},
     "registrations:participants#line": {"number": "1"},
+    **{f"finance:{name}": {"key": "nord"} for name in ("drawer_setup", "retire_drawer", "bring_back_drawer")},
+    **{f"finance:{name}": {"key": "unclear"} for name in ("account", "remove_account")},
     "finance:entry#done": {"pk": "{done_entry}"},
     "finance:entry#debit": {"pk": "{debit_entry}"},
     "finance:entry#held": {"pk": "{held_entry}"},
@@ -80,6 +84,9 @@ PARAMETERS: dict[str, dict[str, str]] = {
     **{f"finance:{name}": {"pk": "{refund}"} for name in ("refund", "release", "mark_sent", "payee", "withdraw")},
     "finance:refund#released": {"pk": "{released_refund}"},
     "submissions:pay_first_withdraw": {"pk": "{pay_first_rule}"},
+    "submissions:fee_withdraw": {"pk": "{fee_rule}"},
+    "submissions:ordering_withdraw": {"pk": "{ordering_rule}"},
+    "finance:retention_withdraw": {"pk": "{retention_rule}"},
     "submissions:check": {"number": "{number}"},
     **{f"submissions:{name}": {"draft_id": "{frozen}"} for name in SIGNING},
     **{f"submissions:{name}": {"code": "{code}"} for name in ("inbound", "inbound_letter", "inbound_counter")},

@@ -34,7 +34,6 @@ OPEN_POSTS = {
     "payments:enter": "reference and key are asked for here",
     "people:bundid_answer": "the provider's page sends it without our cookies; its signature is the key",
     "registrations:begin": "anybody may begin a registration",
-    "registrations:leave": "forgets what this very browser has opened",
     "submissions:check": "anybody may check a receipt",
     "submissions:check_index": "anybody may check a receipt",
     "submissions:resume": "the resume code is asked for here",

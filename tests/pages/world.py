@@ -132,6 +132,11 @@ class World:
     refund: str
     released_refund: str
     pay_first_rule: int
+    fee_rule: int
+    ordering_rule: int
+    retention_rule: int
+    own_order: str
+    own_refund: str
 
 
 def client_of(role: str) -> Client:

@@ -1,6 +1,7 @@
 """Background work of the room: the next in line, times that are over, what may no longer be kept."""
 
 from direktdraht.bookings.registrations import clearing, filling
+from direktdraht.bookings.registrations.actions import telling
 from direktdraht.foundation.jobs import periodic, task
 
 
@@ -17,8 +18,15 @@ def look_at_places(timestamp: int) -> int:
     return filling.lapse_due() + filling.fill_all()
 
 
+@periodic(name="bookings.say_changes", cron="* * * * *")
+def say_changes(timestamp: int) -> int:
+    """Every minute: say in the threads what parties changed, once their pages have rested."""
+    del timestamp
+    return telling.say_rested_changes()
+
+
 @periodic(name="bookings.clear_away", cron="23 3 * * *")
 def clear_away(timestamp: int) -> int:
-    """Every night: health notes 14 days after the end, people 90 days after it, drafts that nobody sent."""
+    """Every night: health notes 14 days after the end, people 90 days after it."""
     del timestamp
-    return clearing.erase_health() + clearing.forget_people() + clearing.discard_old_drafts()
+    return clearing.erase_health() + clearing.forget_people()

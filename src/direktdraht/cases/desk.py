@@ -14,6 +14,7 @@ from django.db.models.functions import Coalesce
 
 from direktdraht.cases.models import Case, State
 from direktdraht.cases.models.case import FAR_AWAY
+from direktdraht.cases.states import IDLE
 from direktdraht.foundation import clock
 from direktdraht.people.models import Account, Unit
 
@@ -21,7 +22,7 @@ PAGE = 50
 MOST_EXPORTED = 10_000
 LONGEST_SEARCH = 100
 
-Show = Literal["open", "overdue", "unread", "closed"]
+Show = Literal["open", "overdue", "unread", "running", "closed"]
 SORTS = {"due": ("due_order", False), "-due": ("due_order", True), "received": ("received_at", False), "-received": ("received_at", True)}
 MINE, FREE, WAITING = "mein", "frei", "wartet"
 
@@ -39,7 +40,7 @@ class Wish:
 
 @dataclass
 class Tally:
-    """How many open cases lie in one list."""
+    """How many cases to be worked on lie in one list."""
 
     open: int = 0
     overdue: int = 0
@@ -77,14 +78,14 @@ def is_overdue() -> Q:
 
 
 def tallies(me: Account, units: list[Unit]) -> Tallies:
-    """Count the open cases of the units by list and filter, in one query."""
+    """Count the cases of the units that are to be worked on by list and filter, in one query."""
 
     def flag(condition: Q) -> "ExpressionWrapper[Q]":
         return ExpressionWrapper(condition, output_field=BooleanField())
 
     groups = (
         Case.objects.filter(unit__in=units)
-        .exclude(state=State.CLOSED)
+        .exclude(state__in=IDLE)
         .values(
             "unit_id",
             mine=flag(Q(assignee_id=me.pk, assignee__isnull=False)),
@@ -124,10 +125,11 @@ def in_box(me: Account, box: str) -> Q:
 
 def shown(show: str) -> Q:
     """The condition of one filter; an unknown one means open."""
-    if show == "closed":
-        return Q(state=State.CLOSED)
+    single = {"closed": State.CLOSED, "running": State.RUNNING}.get(show)
+    if single is not None:
+        return Q(state=single)
     more = {"overdue": is_overdue(), "unread": Q(unread_by_staff=True)}.get(show, Q())
-    return ~Q(state=State.CLOSED) & more
+    return ~Q(state__in=IDLE) & more
 
 
 def page(me: Account, units: list[Unit], wish: Wish) -> DeskPage:

@@ -20,6 +20,18 @@ class OriginSection:
     places: Sequence[ShownPlace] = ()
 
 
+@dataclass(frozen=True)
+class Matter:
+    """What a case is about, where that has a page of its own: its label and address for the person, and whose orders are shown.
+
+    ``orders`` is the owner of the orders (kind and id, see ``payments.owners``); empty words for none.
+    """
+
+    label: str = ""
+    url: str = ""
+    orders: tuple[str, str] = ("", "")
+
+
 class Origin(Protocol):
     """A room from which cases come; ``ref`` is the ``origin_ref`` it gave to ``open_case``."""
 
@@ -29,6 +41,10 @@ class Origin(Protocol):
 
     def files(self, ref: str) -> Sequence[ShownFile]:
         """The files that were sent with it."""
+        ...
+
+    def matter(self, ref: str) -> Matter:
+        """The page of the thing itself for its person, and whose orders belong to it."""
         ...
 
     def describe(self, ref: str) -> str:
@@ -58,6 +74,11 @@ class Companion(Protocol):
 
 
 companions: Registry[Companion] = Registry("cases.companions")
+
+
+def matter_of(case: "Case") -> Matter:
+    """What the room that a case came from says of its matter; nothing where no room registered."""
+    return origins.get(case.origin).matter(case.origin_ref) if case.origin in origins else Matter()
 
 
 class Channel(Protocol):

@@ -27,7 +27,14 @@ VOICES: dict[MessageKind, Literal["person", "city", "internal"]] = {
     MessageKind.CITY: "city",
     MessageKind.INTERNAL: "internal",
 }
-KINDS = {State.NEW: "info", State.IN_PROGRESS: "info", State.WAITING: "neutral", State.DECIDED: "success", State.CLOSED: "neutral"}
+KINDS = {
+    State.NEW: "info",
+    State.RUNNING: "neutral",
+    State.IN_PROGRESS: "info",
+    State.WAITING: "neutral",
+    State.DECIDED: "success",
+    State.CLOSED: "neutral",
+}
 
 
 @dataclass(frozen=True)
@@ -60,6 +67,7 @@ def person_state_word(case: Case) -> Word:
     """The state as the person sees it."""
     words = {
         State.NEW: Word(_("Eingegangen"), "info"),
+        State.RUNNING: Word(_("Läuft von selbst"), "info"),
         State.IN_PROGRESS: Word(_("In Arbeit"), "info"),
         State.WAITING: Word(_("Wir warten auf Ihre Antwort"), "warning"),
         State.DECIDED: Word(_("Entschieden"), "success"),
@@ -101,6 +109,9 @@ def promise_panel(case: Case, *, for_person: bool = False) -> Panel:
     if case.resting:
         waits = _("Die Uhr ruht, bis Sie antworten.") if for_person else _("Die Uhr ruht, bis die Person antwortet.")
         return Panel(_("Antwort bis"), _("ruht"), waits, 0, "resting")
+    if case.state == State.RUNNING:
+        waits = _("Wir schreiben Ihnen, sobald sich etwas tut.") if for_person else _("Niemand muss antworten, bis die Person schreibt.")
+        return Panel(_("Stand"), _("läuft"), waits, 0, "resting")
     if case.promise_due is None:
         answered = short_day(case.answered_at.astimezone(clock.BERLIN).date()) if case.answered_at else ""
         return Panel(_("Beantwortet"), answered, days, 100, "good")

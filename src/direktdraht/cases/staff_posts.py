@@ -132,6 +132,17 @@ def set_in_progress(request: HttpRequest, number: str) -> HttpResponse:
 @private
 @require_POST
 @staff_required()
+@told
+def let_run(request: HttpRequest, number: str) -> HttpResponse:
+    """Let a case run on by itself, without an answer."""
+    case, me = fetched(request, number)
+    actions.let_run(case=case, by=me)
+    return redirect("cases:staff_case", case.number)
+
+
+@private
+@require_POST
+@staff_required()
 def save_draft(request: HttpRequest, number: str) -> HttpResponse:
     """Keep the draft of a decision."""
     case, me = fetched(request, number)

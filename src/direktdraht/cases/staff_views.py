@@ -16,7 +16,7 @@ from django.views.decorators.http import require_GET
 from direktdraht.cases import access, actions, clocks, desk, history, queries, shown
 from direktdraht.cases.inputs import DecisionForm, PostedForm, WordsForm
 from direktdraht.cases.models import Case, CaseProof, Decision, DecisionState, Message, State
-from direktdraht.cases.registries import Channel, Origin, channels, origins
+from direktdraht.cases.registries import Channel, Matter, Origin, channels, matter_of, origins
 from direktdraht.foundation.spreadsheets import csv_lines
 from direktdraht.foundation.web.maps import with_map
 from direktdraht.foundation.web.tables import Cell, Column, Pages, Row, Tab, Table
@@ -28,7 +28,7 @@ from direktdraht.services.models import WrittenForm
 
 private = cache_control(private=True, no_store=True)
 NAMES = {"box": "liste", "show": "zeige", "search": "suche", "sort": "sortierung", "after": "nach"}
-SHOW_WORDS = {"open": "offen", "overdue": "ueberfaellig", "unread": "ungelesen", "closed": "abgeschlossen"}
+SHOW_WORDS = {"open": "offen", "overdue": "ueberfaellig", "unread": "ungelesen", "running": "laufend", "closed": "abgeschlossen"}
 SHOWS = {word: show for show, word in SHOW_WORDS.items()}
 SORT_WORDS = {"due": "frist", "-due": "-frist", "received": "eingang", "-received": "-eingang"}
 SORTS = {word: sort for sort, word in SORT_WORDS.items()}
@@ -177,7 +177,8 @@ def frame(case: Case, me: Account, tab: str, signed: list[CaseProof] | None = No
     origin = None if tab == "application" else origin_of(case)  # that tab shows the origin itself
     signed = queries.proofs_of(case) if signed is None else signed
     written = case.service.get_written_form_display() if case.service else WrittenForm.NONE.label
-    paid_for = orders_of(case.origin, case.origin_ref) if tab == "case" else ()
+    matter = matter_of(case) if tab == "case" else Matter()
+    paid_for = orders_of(*matter.orders) if matter.orders[0] else ()
     facts = [
         (_("Zuständig"), str(case.assignee) if case.assignee else _("niemand")),
         (_("Stelle"), case.unit.name),
@@ -285,7 +286,8 @@ def filter_links(wish: desk.Wish, counts: desk.Tallies) -> list[dict[str, Any]]:
         ("overdue", _("Überfällig %(n)d"), tally.overdue),
         ("unread", _("Ungelesen %(n)d"), tally.unread),
     ]
-    words = [(show, label % {"n": n}) for show, label, n in found] + [("closed", _("Abgeschlossen"))]
+    words = [(show, label % {"n": n}) for show, label, n in found]
+    words += [("running", _("Läuft von selbst")), ("closed", _("Abgeschlossen"))]
     return [{"label": label, "url": address(replace(wish, show=show, after="")), "current": wish.show == show} for show, label in words]
 
 

@@ -13,6 +13,7 @@ class State(models.TextChoices):
     """Where a case stands."""
 
     NEW = "new", _("Neu")
+    RUNNING = "running", _("Läuft von selbst")
     IN_PROGRESS = "in_progress", _("In Arbeit")
     WAITING = "waiting_for_person", _("Wartet auf Person")
     DECIDED = "decided", _("Beschieden")
@@ -30,12 +31,15 @@ class DecisionState(models.TextChoices):
     WITHDRAWN = "withdrawn", _("Nicht abgerufen")
 
 
-_OPEN = (State.NEW, State.IN_PROGRESS, State.WAITING, State.DECIDED)
+_OPEN = (State.NEW, State.RUNNING, State.IN_PROGRESS, State.WAITING, State.DECIDED)
+# In these nobody of the staff has anything to do.
+IDLE: Final = (State.RUNNING, State.CLOSED)
 
 # doing -> {state before: state after}; a state that is missing refuses the doing.
 TRANSITIONS: Final[dict[str, dict[State, State]]] = {
     "person_writes": {
         State.NEW: State.NEW,
+        State.RUNNING: State.IN_PROGRESS,
         State.IN_PROGRESS: State.IN_PROGRESS,
         State.WAITING: State.IN_PROGRESS,
         State.DECIDED: State.DECIDED,
@@ -46,13 +50,24 @@ TRANSITIONS: Final[dict[str, dict[State, State]]] = {
         State.WAITING: State.WAITING,
         State.DECIDED: State.DECIDED,
     },
-    "ask_back": {State.NEW: State.WAITING, State.IN_PROGRESS: State.WAITING},
+    # An answer in a case that runs by itself: afterwards it does again.
+    "answer_running": {
+        State.NEW: State.RUNNING,
+        State.RUNNING: State.RUNNING,
+        State.IN_PROGRESS: State.RUNNING,
+        State.WAITING: State.WAITING,
+        State.DECIDED: State.DECIDED,
+    },
+    "let_run": dict.fromkeys((State.NEW, State.IN_PROGRESS, State.WAITING, State.DECIDED), State.RUNNING),
+    "run_out": {State.RUNNING: State.CLOSED},
+    "ask_back": {State.NEW: State.WAITING, State.RUNNING: State.WAITING, State.IN_PROGRESS: State.WAITING},
     "note": {state: state for state in State},
-    "take": {**{state: state for state in _OPEN}, State.NEW: State.IN_PROGRESS},
+    "take": {**{state: state for state in _OPEN}, State.NEW: State.IN_PROGRESS, State.RUNNING: State.IN_PROGRESS},
     "assign": {state: state for state in _OPEN},
-    "forward": {state: state for state in _OPEN},
+    "forward": {**{state: state for state in _OPEN}, State.RUNNING: State.IN_PROGRESS},
     "set_in_progress": {
         State.NEW: State.IN_PROGRESS,
+        State.RUNNING: State.IN_PROGRESS,
         State.WAITING: State.IN_PROGRESS,
         State.DECIDED: State.IN_PROGRESS,
     },

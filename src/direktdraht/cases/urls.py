@@ -39,6 +39,7 @@ urlpatterns = [
     path("buero/vorgang/<str:number>/weitergeben", staff_posts.forward, name="forward"),
     path("buero/vorgang/<str:number>/abschliessen", staff_posts.close, name="close"),
     path("buero/vorgang/<str:number>/wieder-oeffnen", staff_posts.reopen, name="reopen"),
+    path("buero/vorgang/<str:number>/laeuft", staff_posts.let_run, name="let_run"),
     path("buero/vorgang/<str:number>/in-arbeit", staff_posts.set_in_progress, name="set_in_progress"),
     path("buero/vorgang/<str:number>/bescheid/entwurf", staff_posts.save_draft, name="save_draft"),
     path("buero/vorgang/<str:number>/bescheid/<int:version>/freigeben", staff_posts.release, name="release"),

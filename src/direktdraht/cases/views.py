@@ -17,6 +17,7 @@ from direktdraht.cases.inputs import EnterForm, WordsForm
 from direktdraht.cases.models import Case, Decision, DecisionState, State, Way
 from direktdraht.cases.owners import open_to_person
 from direktdraht.cases.pages import told, tried
+from direktdraht.cases.registries import matter_of
 from direktdraht.payments.queries import orders_of
 from direktdraht.payments.shown import cost_words
 from direktdraht.people.models import Account
@@ -187,6 +188,7 @@ def words_form(prefix: str, request: HttpRequest | None = None) -> WordsForm:
 def case_context(request: HttpRequest, case: Case, person: access.Person, form: WordsForm) -> dict[str, Any]:
     """Everything the person's page shows."""
     decisions = queries.decisions_for_person(case)
+    matter = matter_of(case)
     return {
         "case": case,
         "form": form,
@@ -196,7 +198,8 @@ def case_context(request: HttpRequest, case: Case, person: access.Person, form: 
         "decisions": [(decision, can_open(decision)) for decision in decisions],
         "clocks": clocks.case_clocks(case),
         "signed": queries.proofs_of(case)[-1:],
-        "orders": [(order, cost_words(order)) for order in orders_of(case.origin, case.origin_ref)],
+        "orders": [(order, cost_words(order)) for order in orders_of(*matter.orders)] if matter.orders[0] else [],
+        "matter": matter,
         "companions": queries.companions_of(case),
         "looks": [shown.look_words(look) for look in queries.looks_at(case)],
         "can_write": case.is_open,

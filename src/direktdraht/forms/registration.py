@@ -5,7 +5,9 @@ from dataclasses import replace
 from typing import Any
 
 from django.urls import reverse
+from django.utils.translation import gettext as _
 
+from direktdraht.cases.registries import Matter
 from direktdraht.forms import moving, places, queries, times
 from direktdraht.forms.filling import KIND, Filling, filling_of, is_ordered
 from direktdraht.foundation import checks
@@ -21,7 +23,7 @@ from direktdraht.questions.elements.organisation import Organisation
 from direktdraht.questions.elements.person import Person
 from direktdraht.questions.files import FileFacts
 from direktdraht.services.models import Service
-from direktdraht.submissions import kinds
+from direktdraht.submissions import calendars, kinds
 from direktdraht.submissions.content import Content, FrozenFile
 from direktdraht.submissions.models import Draft, Submission
 
@@ -74,8 +76,7 @@ class FormKind:
             written_form=next(iter(written_form_rules(filling.definition, filling.evaluation.shown)), ""),
             declared=declared_person(filling.definition, answers),
             sections=shown(parts),
-            fee_ordered=is_ordered(filling),
-            appointment=appointment_in(filling.definition, answers),
+            fee_ordered=not filling.evaluation.fee or is_ordered(filling),
         )
 
     def sections(self, submission: Submission) -> list[kinds.ShownSection]:
@@ -87,6 +88,31 @@ class FormKind:
             replace(section, places=list(places.places_in(elements[part.page_key], submission.answers, submission.language)))
             for section, part in zip(shown(parts), parts, strict=True)
         ]
+
+    def sent(self, draft: Draft, submission: Submission) -> None:
+        """Book the time that is held for the draft; the case is the appointment's. Raises NotReady when somebody else has it."""
+        held = appointment_in(queries.definition_of(queries.version_by_ref(draft.ref)), submission.answers)
+        if not held:
+            return
+        try:
+            times.calendar().book(draft, submission, held)
+        except calendars.TimeGone as gone:
+            raise kinds.NotReady(self.review_url(draft)) from gone
+
+    def received(self, submission: Submission) -> kinds.Received:
+        """The words of an application."""
+        del submission
+        return kinds.Received(title=_("Ihr Antrag ist eingegangen"), greeting=_("wir haben Ihren Antrag bekommen."))
+
+    def matter(self, submission: Submission) -> Matter:
+        """None: the case is the page of an application."""
+        del submission
+        return Matter()
+
+    def standing(self, submission: Submission) -> list[kinds.ShownSection]:
+        """Nothing: the case says where it stands."""
+        del submission
+        return []
 
     def render_text(self, ref: str, content: Content) -> str:
         """The plain text, rendered anew from the version and the stored answers."""

@@ -14,6 +14,7 @@ from direktdraht.bookings.appointments.letters import titles
 from direktdraht.bookings.appointments.links import token_of
 from direktdraht.bookings.registrations import queries as registrations
 from direktdraht.cases.models import Case, State
+from direktdraht.cases.states import IDLE
 from direktdraht.foundation import clock
 from direktdraht.foundation.web.dates import day_words
 from direktdraht.foundation.web.tables import Cell, Column, Pages, Row, Table
@@ -28,6 +29,7 @@ from direktdraht.submissions.access import get_draft_for
 
 TAGS = {
     State.NEW: "info",
+    State.RUNNING: "neutral",
     State.IN_PROGRESS: "info",
     State.WAITING: "warning",
     State.DECIDED: "success",
@@ -52,7 +54,6 @@ def own_area(request: HttpRequest) -> HttpResponse:
         "decisions": queries.decisions_to_retrieve(account),
         "orders": [(order, cost_words(order)) for order in orders_of_account(account) if order.open_cents],
         "appointments": own_appointments(account),
-        "registrations": registrations.own_registrations(account),
         "drafts": queries.own_drafts(account, language_now()),
         "cases": case_table(page.cases),
         "pages": pages,
@@ -76,20 +77,25 @@ def own_appointments(account: Account) -> list[dict[str, object]]:
 
 def case_table(cases: list[Case]) -> Table:
     """The person's cases as a table."""
+    pages = registrations.registrations_of(cases)
     columns = [Column(_("Anliegen")), Column(_("Stand")), Column(_("Antwort bis")), Column(_("Eingegangen"))]
     return Table(
         _("Ihre Anliegen"),
         columns,
-        [Row(cells_of(case)) for case in cases],
+        [Row(cells_of(case, pages.get(case.pk))) for case in cases],
         _("Noch kein Anliegen"),
         _("Was Sie mit diesem Konto absenden, steht dann hier."),
     )
 
 
-def cells_of(case: Case) -> list[Cell]:
-    """One row: the matter with number and unit, where it stands, by when the city answers, since when."""
+def cells_of(case: Case, registration: UUID | None) -> list[Cell]:
+    """One row: the matter with number and unit, where it stands, by when the city answers, since when.
+
+    A registration's own page is shown, which leads to its case.
+    """
+    url = reverse("registrations:status", args=[registration]) if registration else reverse("cases:case", args=[case.number])
     return [
-        Cell(case.title, url=reverse("cases:case", args=[case.number]), note=f"{case.number} · {case.unit.name}"),
+        Cell(case.title, url=url, note=f"{case.number} · {case.unit.name}"),
         Cell(words_for_person(case), tag=TAGS[State(case.state)]),
         Cell(answer_by(case)),
         Cell(day_words(case.received_at)),
@@ -105,7 +111,7 @@ def words_for_person(case: Case) -> str:
 
 def answer_by(case: Case) -> str:
     """By when the person hears from the city."""
-    if case.resting or not case.is_open:
+    if case.resting or case.state in IDLE:
         return "–"
     if case.promise_due is None:
         return _("Wir haben geantwortet")

@@ -46,8 +46,8 @@ class DemoCity:
     """Registered with ``foundation.demo``; brings the rooms below first, because cases need people and services."""
 
     def is_seeded(self) -> bool:
-        """Whether any case is there."""
-        return Case.objects.exists()
+        """Whether any case of the demo city is there."""
+        return Case.objects.filter(origin=ORIGIN).exists()
 
     def seed(self, scale: int) -> None:
         """Write everything, or nothing; ``scale`` multiplies the cases."""

@@ -8,7 +8,8 @@ from uuid import UUID
 from django.db.models import Count, Q
 
 from direktdraht.cases.access import working_units
-from direktdraht.cases.models import Case, Decision, DecisionState, State, Way
+from direktdraht.cases.models import Case, Decision, DecisionState, Way
+from direktdraht.cases.states import IDLE
 from direktdraht.forms.filling import KIND
 from direktdraht.forms.models import FormVersion
 from direktdraht.foundation import clock
@@ -96,7 +97,7 @@ def own_drafts(account: Account, language: str) -> list[OwnDraft]:
 
 @dataclass(frozen=True)
 class UnitLoad:
-    """Open cases of one unit, and how many of them have a broken promise."""
+    """Cases of one unit to be worked on, and how many of them have a broken promise."""
 
     unit: Unit
     open: int
@@ -119,7 +120,7 @@ def workload(account: Account) -> Workload | None:
     overdue = Q(promise_due__lt=clock.today(), rested_since=None)
     rows = (
         Case.objects.filter(unit__in=units)
-        .exclude(state=State.CLOSED)
+        .exclude(state__in=IDLE)
         .values("unit_id")
         .annotate(open=Count("pk"), mine=Count("pk", filter=Q(assignee=account)), overdue=Count("pk", filter=overdue))
         .order_by("unit_id")

@@ -27,12 +27,17 @@ PASS_SECONDS = 24 * 3600
 
 def remember(request: HttpRequest, draft: Draft) -> None:
     """Let this browser session open the draft, and later its receipt."""
-    known = [key for key in request.session.get(SESSION_DRAFTS, []) if key != str(draft.id)]
-    request.session[SESSION_DRAFTS] = [*known, str(draft.id)][-MOST_DRAFTS_IN_SESSION:]
+    let_open(request, draft.pk)
+
+
+def let_open(request: HttpRequest, key: UUID) -> None:
+    """Let this browser session open the draft or submission of this id; the caller has made sure that it may."""
+    known = [one for one in request.session.get(SESSION_DRAFTS, []) if one != str(key)]
+    request.session[SESSION_DRAFTS] = [*known, str(key)][-MOST_DRAFTS_IN_SESSION:]
 
 
 def forget(request: HttpRequest, draft_id: UUID) -> None:
-    """Take the draft out of this browser session."""
+    """Take the draft, or the receipt that it became, out of this browser session."""
     request.session[SESSION_DRAFTS] = [key for key in request.session.get(SESSION_DRAFTS, []) if key != str(draft_id)]
 
 

@@ -15,7 +15,7 @@ from direktdraht.foundation.journal import actions as journal
 from direktdraht.foundation.journal.digests import new_salt
 from direktdraht.foundation.journal.models import Entry
 from direktdraht.people.models import Account
-from direktdraht.submissions import calendars, freezing, kinds, orders, paying_first
+from direktdraht.submissions import freezing, kinds, orders, paying_first
 from direktdraht.submissions.errors import AlreadySent, ChangedMeanwhile
 from direktdraht.submissions.jobs import hand_out_receipt
 from direktdraht.submissions.kinds import Ready
@@ -145,22 +145,11 @@ def write_down(draft: Draft, ready: Ready, digest: str) -> Submission:
     submission = keep_record(draft, ready, case, entry)
     keep_files(submission, ready)
     orders.order_fee(draft, submission, ready)
-    book_time(draft, submission, ready)
+    kinds.registry.get(draft.kind).sent(draft, submission)
     fault("submission.record_written")
     hand_out_receipt.defer(submission_id=str(submission.pk))
     fault("submission.jobs_queued")
     return submission
-
-
-def book_time(draft: Draft, submission: Submission, ready: Ready) -> None:
-    """Book the time that is held for the draft; the case is the appointment's. Raises NotReady when somebody else has it."""
-    if not ready.appointment:
-        return
-    calendar = calendars.registry.get(calendars.APPOINTMENTS)
-    try:
-        calendar.book(draft, submission, ready.appointment, name=ready.person_name or ready.title, email=ready.person_email)
-    except calendars.TimeGone as gone:
-        raise kinds.NotReady(kinds.registry.get(draft.kind).review_url(draft)) from gone
 
 
 def keep_record(draft: Draft, ready: Ready, case: Case, entry: Entry) -> Submission:
@@ -203,8 +192,26 @@ def case_of(draft: Draft, ready: Ready, book: journal.Book) -> Case:
         documents=ready.documents,
         language=draft.language,
         key=draft.case_key,
+        runs=ready.runs,
         book=book,
     )[0]
+
+
+def erase(submission: Submission) -> None:
+    """Take everything that a person sent out of a record whose time is over; number, instant and digest stay.
+
+    Without content and salt the digest says nothing any more. Twice changes nothing. Journal: ``submission.erased``.
+    """
+    with transaction.atomic():
+        held = Submission.objects.select_for_update(of=("self",)).get(pk=submission.pk)
+        if not held.salt:
+            return
+        held.answers, held.files, held.text, held.salt = {}, [], "", b""
+        held.account, held.identification, held.mailed_to, held.receipt_pdf = None, None, "", None
+        held.save()
+        held.attachments.all().delete()
+        Document.objects.filter(owner_kind="submission", owner_id=str(held.pk)).delete()
+        journal.record("submission.erased", subject=f"submission:{held.pk}")
 
 
 def keep_files(submission: Submission, ready: Ready) -> None:

@@ -43,7 +43,7 @@ class Calendar(Protocol):
     def keep(self, draft: Draft) -> None:
         """Somebody is still writing: hold the draft's time on."""
 
-    def book(self, draft: Draft, submission: Submission, held: str, *, name: str, email: str) -> None:
+    def book(self, draft: Draft, submission: Submission, held: str) -> None:
         """Book the held time for the submission's case, inside the caller's transaction. Raises TimeGone."""
 
 

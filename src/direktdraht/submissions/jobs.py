@@ -3,6 +3,8 @@
 from datetime import timedelta
 from uuid import UUID
 
+from django.utils import translation
+
 from direktdraht.foundation import clock
 from direktdraht.foundation.documents.models import Document
 from direktdraht.foundation.faults import fault
@@ -34,6 +36,8 @@ def hand_out_receipt(submission_id: str) -> None:
 
 def queue_receipt_mail(submission: Submission) -> None:
     """Queue the mail with number, check code and digest, once for each submission."""
+    with translation.override(submission.language):
+        words = receipts.received(submission)
     post.queue_mail(
         to=submission.mailed_to,
         template="submissions/mail/receipt",
@@ -43,9 +47,11 @@ def queue_receipt_mail(submission: Submission) -> None:
             "answer_by": submission.answer_by,
             "check_code": submission.check_code,
             "digest": submission.digest,
+            "words": words,
         },
         language=submission.language,
         key=f"receipt:{submission.pk}",
+        attachment=words.file,
     )
 
 

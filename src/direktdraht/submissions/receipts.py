@@ -28,13 +28,13 @@ TEMPLATE = Path(__file__).parent / "typst" / "receipt.typ"
 PDF_LIMITS = documents.Limits(frozenset({"application/pdf"}), 50 * documents.MEGABYTE)
 
 
-def next_steps(submission: Submission) -> list[tuple[str, str]]:
+def next_steps(submission: Submission, words: kinds.Received) -> list[tuple[str, str]]:
     """What happens next, as pairs of term and fact."""
-    rows = [(_("Zuständig"), submission.case.unit.name)]
+    rows = [(_("Zuständig"), submission.case.unit.name), *words.rows]
     if submission.answer_by is not None:
         rows.append((_("Antwort bis"), day_words(submission.answer_by)))
     order = orders.fee_order(submission)
-    rows.append((_("Kosten"), money_words(submission, order)))
+    rows.append((_("Kosten"), words.cost or money_words(submission, order)))
     if order is not None:
         rows.append((_("Kassenzeichen"), order.reference))
     proof = proofs.proof_of(submission.digest)
@@ -43,6 +43,11 @@ def next_steps(submission: Submission) -> list[tuple[str, str]]:
     if submission.mailed_to:
         rows.append((_("Ihre Kopie"), _("an %(address)s geschickt") % {"address": submission.mailed_to}))
     return rows
+
+
+def received(submission: Submission) -> kinds.Received:
+    """The words of the receipt that its kind has."""
+    return kinds.registry.get(submission.kind).received(submission)
 
 
 def money_words(submission: Submission, order: Order | None) -> str:
@@ -75,18 +80,19 @@ def render_pdf(submission: Submission) -> bytes:
 
 def pdf_facts(submission: Submission, sections: list[kinds.ShownSection]) -> dict[str, Any]:
     """Everything that the PDF shows."""
+    words = received(submission)
     return {
         "language": submission.language.partition("-")[0],
         "city": city_settings.current().name,
         "address": city_settings.current().address,
         "title": submission.title,
         "heading": _("Quittung"),
-        "lead": _("Ihr Antrag ist eingegangen."),
+        "lead": f"{words.title}.",
         "received": moment_words(submission.received_at),
         "number_label": _("Vorgangsnummer"),
         "number": submission.case.number,
         "next_title": _("Wie es weitergeht"),
-        "next": [list(row) for row in next_steps(submission)],
+        "next": [list(row) for row in next_steps(submission, words)],
         "proof_title": _("Beweis"),
         "proof_text": _("Diese Prüfsumme gehört zu genau dem, was Sie abgeschickt haben."),
         "digest": digest_words(submission.digest),

@@ -1,6 +1,7 @@
 """What this room tells the rooms below: who may read its files, how its content is read again, how a case shows it."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from uuid import UUID
 
 from django.core.exceptions import PermissionDenied
@@ -9,7 +10,7 @@ from django.urls import reverse
 
 from direktdraht.cases import opened
 from direktdraht.cases.access import get_case_for, working_units
-from direktdraht.cases.registries import OriginSection, origins
+from direktdraht.cases.registries import Matter, OriginSection, origins
 from direktdraht.foundation import checks
 from direktdraht.foundation.checks import Finding, Level
 from direktdraht.foundation.documents import owners
@@ -78,7 +79,7 @@ class SubmissionContent:
     def read(self, entry: Entry) -> JournalContent | None:
         """The content and salt, or ``None`` when the record was erased."""
         submission = Submission.objects.filter(pk=UUID(entry.subject.partition(":")[2])).first()
-        if submission is None or entry.kind != "submission.received":
+        if submission is None or not submission.salt or entry.kind != "submission.received":
             return None
         return JournalContent(replay.stored_content(submission).canonical_bytes(), bytes(submission.salt))
 
@@ -92,12 +93,19 @@ class SubmissionOrigin:
         return "" if submission is None else submission.title
 
     def sections(self, ref: str) -> list[OriginSection]:
-        """The stored answers, part by part."""
+        """How it stands, and the stored answers, part by part."""
         submission = Submission.objects.filter(pk=ref).first()
-        if submission is None:
+        if submission is None or not submission.salt:
             return []
-        parts = kinds.registry.get(submission.kind).sections(submission)
+        kind = kinds.registry.get(submission.kind)
+        parts = [*kind.standing(submission), *kind.sections(submission)]
         return [OriginSection(part.title, part.rows, part.places) for part in parts]
+
+    def matter(self, ref: str) -> Matter:
+        """What the kind says; the orders of a submission itself where it says nothing."""
+        submission = Submission.objects.filter(pk=ref).first()
+        found = Matter() if submission is None else kinds.registry.get(submission.kind).matter(submission)
+        return found if found.orders[0] else replace(found, orders=(orders.OWNER, ref))
 
     def files(self, ref: str) -> list[ShownFile]:
         """The files that were sent along."""

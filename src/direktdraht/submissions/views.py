@@ -60,9 +60,12 @@ def receipt(request: HttpRequest, submission_id: UUID) -> HttpResponse:
     draft = Draft.objects.filter(pk=submission_id).first()
     if not opened.is_person_of(request, submission.case):  # it was sent by itself, once it was paid
         opened.remember(request, submission.case)
+    words = receipts.received(submission)
     context = {
         "submission": submission,
-        "next_steps": receipts.next_steps(submission),
+        "words": words,
+        "matter": kinds.registry.get(submission.kind).matter(submission),
+        "next_steps": receipts.next_steps(submission, words),
         "case_key": draft.case_key if draft is not None and not isinstance(request.user, Account) else "",
         "digest": receipts.digest_words(submission.digest),
         "signed_in": signed_in_elsewhere(request),

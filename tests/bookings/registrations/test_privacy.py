@@ -12,6 +12,7 @@ from direktdraht.bookings.registrations.models import HealthLook, Mode, Offer, P
 from direktdraht.bookings.registrations.personal_data import RegistrationData
 from direktdraht.foundation import clock
 from direktdraht.foundation.journal.models import Entry
+from direktdraht.submissions.jobs import clear_drafts
 from tests import cast
 from tests.bookings.registrations import factories as make
 
@@ -92,15 +93,21 @@ def test_notes_go_14_days_after_the_end_and_people_90_days_after_it() -> None:
     assert (registration.contact_email, registration.participants.get().name, make.states(registration)) == ("", "", ["confirmed"])
 
 
-def test_drafts_that_nobody_sent_go_after_a_week() -> None:
+def test_drafts_that_nobody_sent_go_with_all_other_drafts_and_sent_ones_stay() -> None:
     series, (offer,) = make.published(Mode.FIRST, 1)
     with clock.frozen(make.IN_PERIOD):
-        make.begun(series, [[offer]])
+        touched = make.begun(series, [[offer]])
         make.sent(series, [offer])
-    with clock.frozen(make.IN_PERIOD + timedelta(days=8)):
-        assert clearing.discard_old_drafts() == 1
+    with clock.frozen(make.CLOSES - timedelta(hours=1)):
+        actions.set_all_or_none(registration=touched, together=True)
+    with clock.frozen(make.IN_PERIOD + timedelta(days=31)):
+        assert clear_drafts(0) == 1
+    assert Registration.objects.count() == 2
+    with clock.frozen(make.CLOSES + timedelta(days=31)):
+        assert clear_drafts(0) == 1
 
     assert Registration.objects.get().sent_at is not None
+    assert Participant.objects.count() == 1
 
 
 def test_a_person_takes_everything_along_and_erases_what_no_rule_keeps() -> None:
@@ -131,5 +138,5 @@ def test_the_link_opens_the_registration_and_leaves_no_secret_behind(client: Cli
     feed = Client().get(f"/anmeldung/{registration.pk}/kalender/{wrong}.ics").content.decode()
     assert feed.count("BEGIN:VEVENT") == 1
     assert "Kind" not in feed
-    client.post("/anmeldung/beenden")
+    client.post(f"/anmeldung/{registration.pk}/beenden")
     assert client.get(f"/anmeldung/{registration.pk}").status_code == 404

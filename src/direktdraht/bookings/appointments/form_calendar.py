@@ -86,13 +86,15 @@ class AppointmentCalendar:
         living = Appointment.objects.filter(draft=draft, state=State.HELD, created_at__gt=now - LONGEST)
         living.update(held_until=now + WHILE_WRITING)
 
-    def book(self, draft: Draft, submission: Submission, held: str, *, name: str, email: str) -> None:
+    def book(self, draft: Draft, submission: Submission, held: str) -> None:
         """Book; a hold that is over is still good while nobody else has its time. Raises TimeGone."""
         found = Appointment.objects.filter(pk=held, draft=draft).first()
         if found is None:
             raise TimeGone
+        case = submission.case
+        who = Contact(case.person_name or submission.title[:200], case.person_email)
         try:
-            actions.book(appointment=found, contact=Contact(name[:200], email), account=draft.account, case=submission.case)
+            actions.book(appointment=found, contact=who, account=draft.account, case=case)
         except AppointmentsError as problem:
             raise TimeGone from problem
 

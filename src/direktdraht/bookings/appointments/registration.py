@@ -3,7 +3,9 @@
 from collections.abc import Iterator
 from datetime import timedelta
 from typing import Any
+from uuid import UUID
 
+from django.urls import reverse
 from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -11,8 +13,9 @@ from direktdraht.bookings.appointments import jobs, letters, queries
 from direktdraht.bookings.appointments.actions.booking import ORIGIN
 from direktdraht.bookings.appointments.demo import DemoAppointments
 from direktdraht.bookings.appointments.form_calendar import AppointmentCalendar, AppointmentOfCase
+from direktdraht.bookings.appointments.links import token_of
 from direktdraht.bookings.appointments.models import Appointment, State, Wish
-from direktdraht.cases.registries import OriginSection, companions, origins
+from direktdraht.cases.registries import Matter, OriginSection, companions, origins
 from direktdraht.foundation import checks, clock, demo
 from direktdraht.foundation.checks import Finding, Level
 from direktdraht.foundation.web.dates import moment_words
@@ -41,6 +44,10 @@ class AppointmentOrigin:
             (gettext("Stand"), str(found.get_state_display())),
         ]
         return [OriginSection(gettext("Termin"), rows)]
+
+    def matter(self, ref: str) -> Matter:
+        """The appointment's page; its link is the person's key."""
+        return Matter(gettext("Zum Termin"), reverse("appointments:appointment", args=[token_of(UUID(ref))]))
 
     def files(self, ref: str) -> list[ShownFile]:
         """None: nothing is sent with an appointment."""

@@ -1,6 +1,7 @@
 """How registrations are fetched, each way with its check; there is no other way in.
 
-The party opens its registration in the session that began it, with the link of its mails, or with its account.
+The party opens its registration in the session that began it, with the link of its mails, with its account, or with the
+number and key of its case.
 Staff of the series' unit (Sachbearbeitung, Leitung) work with it. The leaders of an offer see who comes, and they alone
 the health notes. Strangers get 404, readers without the right 403.
 """
@@ -15,38 +16,32 @@ from django.http import Http404, HttpRequest
 from direktdraht.bookings.registrations import sealing
 from direktdraht.bookings.registrations.errors import NotAllowed
 from direktdraht.bookings.registrations.models import Booking, Offer, Registration, Series, SeriesState
+from direktdraht.cases import opened
 from direktdraht.foundation.limits import counting as limits
 from direktdraht.people.models import Account, Role, Unit
 from direktdraht.people.queries import Someone, memberships_of, roles_in, roles_of
+from direktdraht.submissions import access as submissions
 
 WORKING_ROLES = frozenset({Role.CLERK, Role.LEAD})
-SESSION_KEY = "registrations"
-MOST_IN_SESSION = 20
 TRIES_PER_HOUR = 60
 
 
-def remember(request: HttpRequest, registration: Registration) -> None:
-    """Let this browser session open the registration."""
-    known = [key for key in request.session.get(SESSION_KEY, []) if key != str(registration.pk)]
-    request.session[SESSION_KEY] = [*known, str(registration.pk)][-MOST_IN_SESSION:]
-
-
-def forget(request: HttpRequest) -> None:
-    """Close all registrations in this browser."""
-    request.session.pop(SESSION_KEY, None)
-    request.session.cycle_key()
+def forget(request: HttpRequest, registration: Registration) -> None:
+    """Close a registration in this browser, with its receipt and the case that is open."""
+    submissions.forget(request, registration.pk)
+    opened.forget(request)
 
 
 def may_open(request: HttpRequest, registration: Registration) -> bool:
-    """Whether the session opened it, or the signed-in account owns it."""
-    if str(registration.pk) in request.session.get(SESSION_KEY, []):
+    """Whether the session began it or opened it by link, the signed-in account owns it, or either is the person of its case."""
+    if submissions.may_open(request, registration.pk, registration.account_id):
         return True
-    return isinstance(request.user, Account) and registration.account_id == request.user.pk
+    return registration.case is not None and opened.is_person_of(request, registration.case)
 
 
 def get_registration(request: HttpRequest, registration_id: UUID) -> Registration:
     """The registration for its party. Raises Http404."""
-    rows = Registration.objects.select_related("series__unit", "account")
+    rows = Registration.objects.select_related("series__unit", "account", "case__account", "draft")
     registration = rows.filter(pk=registration_id).first()
     if registration is None or not may_open(request, registration):
         raise Http404
@@ -54,14 +49,14 @@ def get_registration(request: HttpRequest, registration_id: UUID) -> Registratio
 
 
 def open_by_link(request: HttpRequest, registration_id: UUID, token: str) -> Registration:
-    """The registration that a link of a mail opens; this session may open it from now on. Raises Http404."""
+    """The registration that a link of a mail opens; this session may open it and its receipt from now on. Raises Http404."""
     if not limits.hit("bookings.link", request.META.get("REMOTE_ADDR", ""), limit=TRIES_PER_HOUR, seconds=3600):
         raise Http404
     registration = Registration.objects.filter(pk=registration_id).first()
     if registration is None or not fits(registration, token, "open"):
         raise Http404
     request.session.cycle_key()
-    remember(request, registration)
+    submissions.let_open(request, registration.pk)
     return registration
 
 

@@ -1,4 +1,4 @@
-"""What may no longer be kept: health notes 14 days after the end, drafts that nobody sent."""
+"""What may no longer be kept: health notes 14 days after the end, people 90 days after it. Drafts are cleared as all drafts are."""
 
 from datetime import timedelta
 
@@ -6,11 +6,14 @@ from django.db import transaction
 from django.db.models import Max, Q
 
 from direktdraht.bookings.registrations.models import LIVE, Participant, Registration
+from direktdraht.cases import actions as cases
+from direktdraht.cases.models import Outcome
 from direktdraht.foundation import clock
 from direktdraht.foundation.journal import actions as journal
+from direktdraht.submissions import actions as submissions
+from direktdraht.submissions.models import Submission
 
 HEALTH_DAYS = 14
-DRAFT_DAYS = 7
 KEPT_DAYS = 90
 
 
@@ -33,28 +36,33 @@ def erase_health() -> int:
     return erased
 
 
-def discard_old_drafts() -> int:
-    """Delete registrations that were begun a week ago and never sent."""
-    limit = clock.now() - timedelta(days=DRAFT_DAYS)
-    old = Registration.objects.filter(sent_at__isnull=True, created_at__lt=limit)
-    count = old.count()
-    old.delete()
-    return count
-
-
 def forget_people() -> int:
     """Take the people out of registrations 90 days after the last session of their series; numbers, lots and places stay.
 
-    Journal: ``registration.erased``.
+    One to which somebody still has to answer waits until that is done. Journal: ``registration.erased``.
     """
     limit = clock.now() - timedelta(days=KEPT_DAYS)
     known = Registration.objects.filter(sent_at__isnull=False, series__closes_at__lt=limit).exclude(contact_email="")
     over = known.annotate(ends=Max("series__offers__sessions__ends_at")).filter(Q(ends__lt=limit) | Q(ends__isnull=True))
-    keys = list(over.order_by("pk").values_list("pk", flat=True))
-    for key in keys:
-        with transaction.atomic():
-            blank = dict.fromkeys(("contact_name", "contact_email", "contact_phone", "emergency_name", "emergency_phone", "pickup"), "")
-            Registration.objects.filter(pk=key).update(account=None, **blank)
-            Participant.objects.filter(registration=key).update(name="", answers={}, mark="", health=None)
-            journal.record("registration.erased", subject=f"registration:{key}", facts={"days": KEPT_DAYS})
-    return len(keys)
+    return sum(forget(one) for one in list(over.select_related("case").order_by("pk")))
+
+
+def forget(registration: Registration) -> bool:
+    """Take the people out of a registration that was sent, out of its record and out of its case, which ends with it.
+
+    Nothing happens while somebody still has to answer in the case. Journal: ``registration.erased``, ``submission.erased``,
+    ``case.closed``, ``case.erased``.
+    """
+    with transaction.atomic():
+        case = registration.case
+        if case is not None:
+            cases.run_out(case=case, outcome=Outcome.TAKEN_BACK if registration.withdrawn_at else Outcome.DONE)
+            if not cases.erase(case=case):
+                return False
+        for submission in Submission.objects.filter(pk=registration.pk):
+            submissions.erase(submission)
+        blank = dict.fromkeys(("contact_name", "contact_email", "contact_phone", "emergency_name", "emergency_phone", "pickup"), "")
+        Registration.objects.filter(pk=registration.pk).update(account=None, unsaid=None, **blank)
+        Participant.objects.filter(registration=registration).update(name="", answers={}, mark="", health=None)
+        journal.record("registration.erased", subject=registration.subject, facts={"days": KEPT_DAYS})
+    return True

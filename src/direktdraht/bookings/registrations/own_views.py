@@ -1,20 +1,21 @@
-"""Pages of a party that has registered: receipt, where things stand, answer, cancel, withdraw, calendar."""
+"""Pages of a party that has registered: where things stand, answer, cancel, withdraw, calendar."""
 
 from typing import Any
 from uuid import UUID
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_GET, require_http_methods, require_POST, require_safe
 
-from direktdraht.bookings.registrations import access, actions, calendars, fees, notices, queries, sealing, words
+from direktdraht.bookings.registrations import access, actions, calendars, fees, queries, sealing, words
 from direktdraht.bookings.registrations.actions.registering import may_change
 from direktdraht.bookings.registrations.inputs import CancelForm
 from direktdraht.bookings.registrations.models import Booking, BookingState, Draw, Participant, Registration
 from direktdraht.bookings.registrations.pages import told, tried
+from direktdraht.cases import opened
 from direktdraht.foundation.money import euros_of
 
 private = cache_control(private=True, no_store=True)
@@ -30,20 +31,22 @@ def open_link(request: HttpRequest, registration_id: UUID, token: str) -> HttpRe
 
 @private
 @require_POST
-def leave(request: HttpRequest) -> HttpResponse:
-    """Close all registrations in this browser: the link or the account is needed again."""
-    access.forget(request)
+def leave(request: HttpRequest, registration_id: UUID) -> HttpResponse:
+    """Close the registration in this browser: the link, the key or the account is needed again."""
+    access.forget(request, access.get_registration(request, registration_id))
     return redirect("registrations:offers")
 
 
 @private
-@require_GET
-def receipt(request: HttpRequest, registration_id: UUID) -> HttpResponse:
-    """It worked: number, link, what happens next."""
+@require_POST
+def conversation(request: HttpRequest, registration_id: UUID) -> HttpResponse:
+    """Open the case of the registration; whoever opens the one is the person of the other."""
     one = access.get_registration(request, registration_id)
-    if one.sent_at is None:
-        return redirect("registrations:review", one.pk)
-    return render(request, "bookings/registrations/receipt.html", {"registration": one, "link": notices.link_to(one)})
+    if one.case is None:
+        raise Http404
+    if not opened.is_person_of(request, one.case):
+        opened.remember(request, one.case)
+    return redirect("cases:case", one.case.number)
 
 
 @private

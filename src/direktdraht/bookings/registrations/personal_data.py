@@ -6,11 +6,12 @@ from django.db.models import Q
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from direktdraht.bookings.registrations import sealing
+from direktdraht.bookings.registrations import clearing, sealing
 from direktdraht.bookings.registrations.models import HOLDING, BookingState, Participant, Registration
 from direktdraht.foundation import clock
 from direktdraht.people.models import Account
 from direktdraht.people.personal_data import Erased
+from direktdraht.submissions.models import Draft
 
 
 class RegistrationData:
@@ -34,7 +35,7 @@ class RegistrationData:
     def row(self, registration: Registration) -> dict[str, Any]:
         """Return one registration in words."""
         return {
-            "Anmeldung": registration.number or "",
+            "Vorgang": registration.number or "",
             "Reihe": registration.series.title,
             "Name": registration.contact_name,
             "E-Mail": registration.contact_email,
@@ -74,8 +75,10 @@ class RegistrationData:
         waits = Q(series__closes_at__gt=clock.now(), sent_at__isnull=False, withdrawn_at__isnull=True)
         paid = Q(participants__bookings__order__isnull=False)
         kept = set(mine.filter(lives | waits | paid).values_list("pk", flat=True))
-        gone = mine.exclude(pk__in=kept)
-        count = gone.count()
-        gone.delete()
-        why = gettext("Diese Anmeldungen laufen noch oder gehören zu einer Zahlung.") if kept else ""
-        return Erased(gone=count, kept=len(kept), why_kept=why)
+        unsent = mine.filter(sent_at__isnull=True).count()
+        Draft.objects.filter(registration__in=mine.filter(sent_at__isnull=True)).delete()
+        sent = list(mine.filter(sent_at__isnull=False).exclude(pk__in=kept).select_related("case").order_by("pk"))
+        answered = sum(clearing.forget(one) for one in sent)
+        unanswered = len(sent) - answered
+        why = gettext("Diese Anmeldungen laufen noch, gehören zu einer Zahlung oder warten auf eine Antwort.") if kept or unanswered else ""
+        return Erased(gone=unsent + answered, kept=len(kept) + unanswered, why_kept=why)

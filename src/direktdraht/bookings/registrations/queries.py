@@ -1,8 +1,9 @@
 """What can be asked about offers and registrations; a fixed number of queries, whatever the number of rows."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from uuid import UUID
 
 from django.db.models import Count, Exists, F, IntegerField, Max, Min, OuterRef, Prefetch, Q, QuerySet, Subquery, Value
 from django.db.models.functions import Coalesce
@@ -23,6 +24,7 @@ from direktdraht.bookings.registrations.models import (
     SeriesState,
     Session,
 )
+from direktdraht.cases.models import Case
 from direktdraht.foundation import clock
 from direktdraht.people.models import Account
 
@@ -117,6 +119,12 @@ def party(registration: Registration) -> list[Participant]:
     return list(rows.prefetch_related(Prefetch("wishes", wishes), Prefetch("bookings", bookings)))
 
 
+def bookings_of_party(registration: Registration) -> list[Booking]:
+    """All bookings of a party, person by person."""
+    rows = Booking.objects.filter(participant__registration=registration).select_related("participant", "offer__series", "order")
+    return list(rows.order_by("participant__position", "pk"))
+
+
 def looks_at(registration: Registration) -> list[HealthLook]:
     """Who read health notes of this party, newest first."""
     rows = HealthLook.objects.filter(participant__registration=registration).select_related("account", "participant")
@@ -139,11 +147,9 @@ def sessions_of(registration: Registration) -> list[tuple[Session, Offer]]:
     return [(one, one.offer) for one in rows]
 
 
-def own_registrations(account: Account) -> list[Registration]:
-    """The registrations of an account that were sent, newest first."""
-    rows = Registration.objects.filter(account=account, sent_at__isnull=False).select_related("series")
-    held = Count("participants__bookings", filter=Q(participants__bookings__state__in=LIVE), distinct=True)
-    return list(rows.annotate(live=held).order_by("-sent_at", "pk")[:PAGE])
+def registrations_of(cases: Iterable[Case]) -> dict[UUID, UUID]:
+    """Which of these cases are registrations, and of which one."""
+    return dict(Registration.objects.filter(case__in=[one.pk for one in cases]).order_by().values_list("case", "pk"))
 
 
 @dataclass(frozen=True)

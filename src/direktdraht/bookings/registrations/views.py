@@ -1,4 +1,4 @@
-"""Pages of a party on its way: contact, persons, wishes, review, sending."""
+"""Pages of a party on its way: contact, persons, wishes, review."""
 
 from collections.abc import Callable
 from typing import Any
@@ -6,21 +6,27 @@ from uuid import UUID
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import get_language
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from direktdraht.bookings.registrations import access, actions, asking, queries, sealing
-from direktdraht.bookings.registrations.actions.registering import ADULT_YEARS, may_change, problems_of, years_on
-from direktdraht.bookings.registrations.errors import NotOpen, NotReady, RegisteredAlready
+from direktdraht.bookings.registrations import access, actions, asking, frozen, queries, sealing
+from direktdraht.bookings.registrations.actions.registering import may_change
+from direktdraht.bookings.registrations.errors import NotOpen, RegisteredAlready
 from direktdraht.bookings.registrations.inputs import AddWishForm, ContactForm, PersonForm
+from direktdraht.bookings.registrations.kind import ALREADY
 from direktdraht.bookings.registrations.models import Offer, Participant, Registration
 from direktdraht.bookings.registrations.pages import told, tried
+from direktdraht.bookings.registrations.party import party_of, problems_of, values_of, years_on
 from direktdraht.foundation import clock
 from direktdraht.foundation.limits import counting as limits
 from direktdraht.foundation.web.tables import PageProblem
 from direktdraht.people.models import Account
 from direktdraht.questions.faces import target
+from direktdraht.submissions import access as draft_access
+from direktdraht.submissions import actions as drafts
+from direktdraht.submissions import kinds
 
 private = cache_control(private=True, no_store=True)
 BEGUN_PER_HOUR = 200  # a school or library registers many from one address
@@ -45,7 +51,7 @@ def begin(request: HttpRequest, key: str) -> HttpResponse:
         raise NotOpen
     account = request.user if isinstance(request.user, Account) else None
     registration = actions.begin(series=series, account=account, language=language_now())
-    access.remember(request, registration)
+    draft_access.let_open(request, registration.pk)
     return redirect("registrations:contact", registration.pk)
 
 
@@ -246,32 +252,34 @@ def together(request: HttpRequest, registration_id: UUID) -> HttpResponse:
 @require_GET
 @told
 def review(request: HttpRequest, registration_id: UUID) -> HttpResponse:
-    """Everything at a glance before it is sent."""
-    return review_page(request, to_change(request, registration_id))
-
-
-def review_page(request: HttpRequest, one: Registration, sentence: str = "") -> HttpResponse:
-    """The review page with what is still missing."""
-    people = queries.party(one)
-    problems = [sentence] if sentence else problems_of(one, people)
+    """Everything once more, each part with a way to change it (§ 9a (2) OZG), and the warning (§ 9a (3) OZG)."""
+    one = access.get_registration(request, registration_id)
+    if one.draft is None:
+        return redirect("registrations:status", one.pk)
+    if not may_change(one):
+        raise NotOpen
+    draft = drafts.set_language(one.draft, language_now())
+    party = party_of(one)
+    problems = problems_of(one, party)
+    if ALREADY in request.GET:
+        problems.append(str(RegisteredAlready()))
+    seen = "" if problems else drafts.frozen_digest(draft, kinds.registry.get(draft.kind).ready(draft))
     context = {
         "registration": one,
-        "people": [(person, asking.in_words(one.series, person.answers, language_now())) for person in people],
+        "sections": [(part, change_url(one, part)) for part in frozen.parts(values_of(one, party, draft.language), draft.language)],
         "problems": [PageProblem(text) for text in problems],
-        "minors": any(years_on(person.born_on, clock.today()) < ADULT_YEARS for person in people),
-        "prices": any(wish.offer.price_cents for person in people for wish in person.wishes.all()),
+        "prices": any(wish.offer.price_cents for person in party for wish in person.wishes.all()),
+        "changed": "geaendert" in request.GET,
+        "pass": draft_access.pass_for(draft),
+        "seen": seen,
     }
-    return render(request, "bookings/registrations/review.html", context, status=409 if sentence else 200)
+    return render(request, "bookings/registrations/review.html", context)
 
 
-@private
-@require_POST
-@told
-def send(request: HttpRequest, registration_id: UUID) -> HttpResponse:
-    """Send the registration; a second press leads to the same receipt."""
-    one = access.get_registration(request, registration_id)
-    try:
-        actions.send(registration=one)
-    except (NotReady, RegisteredAlready) as problem:
-        return review_page(request, one, str(problem))
-    return redirect("registrations:receipt", one.pk)
+def change_url(registration: Registration, part: frozen.Part) -> str:
+    """Where a part of the review is changed."""
+    if part.about == "contact":
+        return reverse("registrations:contact", args=[registration.pk])
+    if part.about == "party":
+        return reverse("registrations:wishes", args=[registration.pk]) + "#zusammen"
+    return reverse("registrations:person", args=[registration.pk, int(part.about)])

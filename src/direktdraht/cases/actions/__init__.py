@@ -16,15 +16,17 @@ from direktdraht.cases.actions.decisions import (
     save_draft,
     settle,
 )
-from direktdraht.cases.actions.handling import assign, close, forward, reopen, set_in_progress, take
+from direktdraht.cases.actions.handling import assign, close, forward, let_run, reopen, set_in_progress, take
 from direktdraht.cases.actions.looks import mark_read_by_person, mark_read_by_staff, record_export, record_look
 from direktdraht.cases.actions.opening import PersonFacts, open_case
 from direktdraht.cases.actions.person import claim, consent, object_to, take_back_consent, write_message
 from direktdraht.cases.actions.proofs import accept_match, add_proof, refuse_match
+from direktdraht.cases.actions.running import Telling, erase, run_out, tell
 from direktdraht.cases.actions.writing import add_note, answer, ask_back
 
 __all__ = [
     "PersonFacts",
+    "Telling",
     "accept_match",
     "add_note",
     "add_proof",
@@ -38,8 +40,10 @@ __all__ = [
     "dispatch_by_channel",
     "dispatch_by_inbox",
     "dispatch_by_print",
+    "erase",
     "forward",
     "give_up_dispatch",
+    "let_run",
     "mark_read_by_person",
     "mark_read_by_staff",
     "object_to",
@@ -51,12 +55,14 @@ __all__ = [
     "release",
     "reopen",
     "retrieve",
+    "run_out",
     "save_draft",
     "set_in_progress",
     "settle",
     "take",
     "take_back_consent",
     "take_in_mail",
+    "tell",
     "tell_staff",
     "write_message",
 ]

@@ -17,8 +17,8 @@ from direktdraht.cases.actions.steps import (
     staff_author,
     written_before,
 )
-from direktdraht.cases.errors import NotAMember
-from direktdraht.cases.models import Case, Message, MessageKind, Outcome
+from direktdraht.cases.errors import NotAMember, WrongState
+from direktdraht.cases.models import Case, Message, MessageKind, Outcome, State
 from direktdraht.foundation import clock
 from direktdraht.foundation.journal import actions as journal
 from direktdraht.people.models import Account, Unit
@@ -88,6 +88,25 @@ def set_in_progress(*, case: Case, by: Account) -> Case:
         before = held.state
         move(held, "set_in_progress")
         held.save(update_fields=["state", "rested_since", "promise_due"])
+        journal.record("case.state_set", subject=held.subject, facts={"from": before, "to": held.state}, by=str(by.pk))
+    return held
+
+
+def let_run(*, case: Case, by: Account) -> Case:
+    """Say that nobody has to answer any more: a case that runs by itself runs on, without a message.
+
+    Raises NotAllowed, WrongState where it does not run by itself, CaseIsClosed. Journal: ``case.state_set``.
+    """
+    with locked(case) as held:
+        require_worker(by, held)
+        if held.state == State.RUNNING:
+            return held
+        if not held.runs:
+            raise WrongState
+        before = held.state
+        move(held, "let_run")
+        held.promise_due, held.unread_by_staff = None, False
+        held.save(update_fields=["state", "rested_since", "promise_due", "unread_by_staff"])
         journal.record("case.state_set", subject=held.subject, facts={"from": before, "to": held.state}, by=str(by.pk))
     return held
 

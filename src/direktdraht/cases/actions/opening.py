@@ -8,7 +8,7 @@ from django.db import IntegrityError, transaction
 
 from direktdraht.cases import numbers, promise
 from direktdraht.cases.actions.steps import Author, Words, add_message
-from direktdraht.cases.models import Case, MessageKind
+from direktdraht.cases.models import Case, MessageKind, State
 from direktdraht.foundation import clock, codes
 from direktdraht.foundation.city import settings as city
 from direktdraht.foundation.documents.models import Document
@@ -42,6 +42,7 @@ def open_case(
     language: str = "de",
     key: str = "",
     electronic_consent: bool = False,
+    runs: bool = False,
     book: journal.Book | None = None,
 ) -> tuple[Case, str]:
     """Open a case, inside the caller's transaction if there is one; returns it with its plain key.
@@ -49,11 +50,14 @@ def open_case(
     The key is shown here once and never again; only its digest is stored. A caller that must show the same key
     after a retry hands in its own (``codes.new_key()``). The same origin and reference open one case: called
     again, this returns the case with an empty key. The documents stay with their owner; the case gets copies
-    that share the content. Journal: ``case.opened``, ``case.message``, in the caller's ``book`` if it has one.
+    that share the content. ``runs``: nobody has to answer, it comes to the desk when the person writes.
+    Journal: ``case.opened``, ``case.message``, in the caller's ``book`` if it has one.
     """
     plain = codes.normalise_key(key) if key else codes.new_key()
     case = new_case(origin=origin, origin_ref=origin_ref, title=title, service=service, unit=unit, person=person, language=language)
     case.key_digest = codes.key_digest(plain)
+    if runs:
+        case.runs, case.state, case.promise_due, case.unread_by_staff = True, State.RUNNING, None, False
     case.electronic_consent_at = clock.now() if electronic_consent else None
     try:
         with transaction.atomic():
@@ -71,7 +75,7 @@ def open_case(
 
 def note_opening(case: Case, book: journal.Book) -> None:
     """Note that the case was opened, by whom, and what was promised."""
-    facts = {"origin": case.origin, "service": case.service_id, "unit": case.unit_id, "promised": str(case.promise_due)}
+    facts = {"origin": case.origin, "service": case.service_id, "unit": case.unit_id, "promised": str(case.promise_due or "")}
     book.record("case.opened", subject=case.subject, facts=facts, by=str(case.account_id or ""))
 
 

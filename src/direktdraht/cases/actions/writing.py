@@ -21,7 +21,7 @@ from direktdraht.people.models import Account
 
 
 def answer(*, case: Case, text: str, by: Account, token: UUID | None = None, files: Sequence[Upload] = ()) -> Message:
-    """Answer the person; the promise of an answer is kept with it.
+    """Answer the person; the promise of an answer is kept with it, and a case that runs by itself runs on.
 
     Raises NotAllowed, CaseIsClosed, TextMissing, DocumentRefused. Journal: ``case.answered``. Notice: the person.
     """
@@ -29,7 +29,7 @@ def answer(*, case: Case, text: str, by: Account, token: UUID | None = None, fil
         require_worker(by, held)
         if (before := written_before(held, token)) is not None:
             return before
-        move(held, "answer")
+        move(held, "answer_running" if held.runs else "answer")
         facts = keep_promise(held) if not held.resting else {}
         message = add_message(held, staff_author(by, held.unit), Words(text, token, files), kind="case.answered", facts=facts)
         held.save()

@@ -8,7 +8,7 @@ from django.db.models import Q
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
-from direktdraht.cases.states import State
+from direktdraht.cases.states import IDLE, State
 from direktdraht.foundation import clock
 from direktdraht.people.models import Account, Unit
 from direktdraht.services.models import Law, Service
@@ -34,6 +34,7 @@ class Case(models.Model):
     ``key_digest`` is all that is kept of the case key. ``promise_due`` is the day by which the city promised
     the next answer (``promise_days`` working days); empty while nothing is owed. ``rested_since`` is set
     while the city waits for the person. ``origin`` names the room a case came from, ``origin_ref`` the thing there.
+    ``runs``: its matter goes on by itself (a registration); nobody has to answer it unless the person writes.
     ``channel`` is a key of ``cases.channels`` over which the person opened access (§ 3a (1) VwVfG), with their address there.
     """
 
@@ -43,6 +44,7 @@ class Case(models.Model):
     service = models.ForeignKey(Service, null=True, blank=True, on_delete=models.PROTECT, related_name="cases")
     unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="cases")
     state = models.CharField(max_length=20, choices=State.choices, default=State.NEW)
+    runs = models.BooleanField(default=False)
     assignee = models.ForeignKey(Account, null=True, blank=True, on_delete=models.SET_NULL, related_name="assigned_cases")
     person_name = models.CharField(max_length=200, blank=True)
     person_email = models.EmailField(max_length=320, blank=True)
@@ -70,7 +72,7 @@ class Case(models.Model):
         constraints = [models.UniqueConstraint(fields=["origin", "origin_ref"], name="one_case_per_origin")]
         indexes = [
             models.Index(
-                "unit", Coalesce("promise_due", models.Value(FAR_AWAY)), "id", name="cases_open_by_due", condition=~Q(state=State.CLOSED)
+                "unit", Coalesce("promise_due", models.Value(FAR_AWAY)), "id", name="cases_open_by_due", condition=~Q(state__in=IDLE)
             ),
             models.Index(fields=["unit", "received_at", "id"], name="cases_by_receipt"),
             models.Index(fields=["account", "received_at"], name="cases_of_account"),

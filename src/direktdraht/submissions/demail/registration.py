@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from direktdraht.cases.access import working_units
-from direktdraht.cases.registries import OriginSection, channels, origins
+from direktdraht.cases.registries import Matter, OriginSection, channels, origins
 from direktdraht.foundation.documents import owners
 from direktdraht.foundation.documents.models import Document
 from direktdraht.foundation.verdicts import Check
@@ -39,6 +39,11 @@ class DeMailFiles:
 
 class DeMailOrigin:
     """Shows the De-Mail with which a case began."""
+
+    def matter(self, ref: str) -> Matter:
+        """None: the case is all there is."""
+        del ref
+        return Matter()
 
     def describe(self, ref: str) -> str:
         """Where the case comes from, in a few words."""

@@ -26,9 +26,9 @@ from direktdraht.bookings.registrations.actions.registering import (
     remove_wish,
     save_contact,
     save_participant,
-    send,
     set_all_or_none,
 )
+from direktdraht.bookings.registrations.actions.sending import send
 from direktdraht.bookings.registrations.actions.staffing import announce, move_by_hand, record_export, record_health_look
 
 __all__ = [

@@ -14,6 +14,7 @@ from direktdraht.bookings.allocation import Allocation
 from direktdraht.bookings.jobs import fill_places
 from direktdraht.bookings.registrations import files, filling, notices
 from direktdraht.bookings.registrations.access import require_worker
+from direktdraht.bookings.registrations.actions.telling import say_changes
 from direktdraht.bookings.registrations.errors import NotDrawable
 from direktdraht.bookings.registrations.line import FreeSeat, Need, fit
 from direktdraht.bookings.registrations.models import Booking, BookingState, Draw, Offer, Participant, Registration, Series, SeriesState
@@ -97,6 +98,7 @@ def run_draw(*, series: Series, by: Account, event: str = "") -> Draw:
             return known
         said = " ".join(event.split())[:LONGEST_EVENT]
         require_drawable(one, said)
+        say_changes(one)
         places = places_of(one)
         wishes, rooms = files.wishes_file(entrants_of(one), places), files.places_file(places)
         seed = files.whole_seed(one.seed, said)
@@ -242,5 +244,4 @@ def tell_all(series: Series, bookings: Sequence[Booking]) -> None:
     for booking in bookings:
         by_party.setdefault(booking.participant.registration_id, []).append(booking)
     sent = Registration.objects.filter(series=series, sent_at__isnull=False, withdrawn_at__isnull=True).order_by("pk")
-    for registration in sent.iterator(chunk_size=500):
-        notices.tell(registration, "drawn", by_party.get(registration.pk, ()), key=f"drawn:{registration.pk}")
+    notices.tell_all([notices.Notice(one, "drawn", f"drawn:{one.pk}", by_party.get(one.pk, ())) for one in sent])

@@ -7,6 +7,7 @@ from django.db import transaction
 
 from direktdraht.bookings.jobs import fill_places
 from direktdraht.bookings.registrations import fees, filling, notices
+from direktdraht.bookings.registrations.actions.telling import say_change, say_withdrawn
 from direktdraht.bookings.registrations.errors import TooLate, WrongState
 from direktdraht.bookings.registrations.models import LIVE, Booking, BookingState, Registration
 from direktdraht.bookings.registrations.steps import held, move, note
@@ -97,10 +98,12 @@ def withdraw(*, registration: Registration) -> None:
     for booking in list(live.order_by("offer_id", "pk")):
         cancel(booking=booking)
     with transaction.atomic():
-        one = Registration.objects.select_for_update(of=("self",)).get(pk=registration.pk)
+        one = Registration.objects.select_for_update(of=("self",)).select_related("series").get(pk=registration.pk)
         if one.withdrawn_at is not None or one.sent_at is None:
             return
         one.withdrawn_at = clock.now()
         one.save(update_fields=["withdrawn_at"])
         one.participants.update(counts=False)
+        say_change(one)
+        say_withdrawn(one)
         journal.record("registration.withdrawn", subject=one.subject, facts={"number": one.number})

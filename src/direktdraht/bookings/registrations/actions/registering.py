@@ -1,37 +1,29 @@
-"""How a party registers: begin, contact, participants, wishes in order, send. A sent one of a drawn series may change until the end."""
+"""How a party registers: begin, contact, participants, wishes in order. A sent one of a drawn series may change until the end."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
-from uuid import uuid4
 
 from django.db import IntegrityError, transaction
-from django.db.models import Max
+from django.db.models import F, Max
 from django.utils.translation import gettext as _
 
-from direktdraht.bookings.registrations import filling, notices, sealing
+from direktdraht.bookings.registrations import sealing
+from direktdraht.bookings.registrations.actions.sending import before_the_draw
 from direktdraht.bookings.registrations.errors import NotOpen, NotReady, RegisteredAlready, WrongState
-from direktdraht.bookings.registrations.models import (
-    Booking,
-    BookingState,
-    Entitlement,
-    Offer,
-    OfferWish,
-    Participant,
-    Registration,
-    Series,
-)
-from direktdraht.bookings.registrations.numbers import new_lot, next_lines, next_number
-from direktdraht.bookings.registrations.steps import held
+from direktdraht.bookings.registrations.models import Entitlement, Offer, OfferWish, Participant, Registration, Series
+from direktdraht.bookings.registrations.numbers import new_lot
+from direktdraht.bookings.registrations.party import KIND, party_of, values_of
 from direktdraht.foundation import clock
 from direktdraht.foundation.journal import actions as journal
 from direktdraht.people.models import Account
+from direktdraht.submissions.actions import begin_draft
+from direktdraht.submissions.models import Draft
 
 MOST_PARTICIPANTS = 10
 MOST_WISHES = 20
-ADULT_YEARS = 18
 
 
 @dataclass(frozen=True)
@@ -65,13 +57,22 @@ class Person:
 
 
 def begin(*, series: Series, account: Account | None, language: str) -> Registration:
-    """Begin a registration; nothing is sent. Raises NotOpen."""
+    """Begin a registration with its draft, which has the same id; nothing is sent. Raises NotOpen."""
     if not series.takes_registrations:
         raise NotOpen
     name, email = (account.name, account.email) if account else ("", "")
-    return Registration.objects.create(
-        series=series, account=account, language=language, contact_name=name, contact_email=email, lot=new_lot()
-    )
+    with transaction.atomic():
+        draft = begin_draft(kind=KIND, ref=series.pk, language=language, account=account)
+        return Registration.objects.create(
+            id=draft.pk,
+            draft=draft,
+            series=series,
+            account=account,
+            language=language,
+            contact_name=name,
+            contact_email=email,
+            lot=new_lot(),
+        )
 
 
 def may_change(registration: Registration) -> bool:
@@ -83,14 +84,23 @@ def may_change(registration: Registration) -> bool:
 
 @contextmanager
 def changing(registration: Registration) -> Iterator[Registration]:
-    """Hold a registration that may be changed. Raises NotOpen, WrongState."""
+    """Hold a registration that may be changed, and its draft first: who sends it meanwhile waits. Raises NotOpen, WrongState.
+
+    What a sent one said before is kept until the change stands in the thread (``telling``).
+    """
     with transaction.atomic():
+        touched = Draft.objects.filter(pk=registration.pk, sent_at=None).update(revision=F("revision") + 1, changed_at=clock.now())
+        if not touched and registration.series.is_drawn:
+            before_the_draw(registration.series)
         rows = Registration.objects.select_for_update(of=("self",)).select_related("series", "account")
         held_one = rows.get(pk=registration.pk)
         if not may_change(held_one):
             raise WrongState if held_one.series.takes_registrations else NotOpen
+        if held_one.sent_at is not None and held_one.unsaid is None:
+            held_one.unsaid = values_of(held_one, party_of(held_one), held_one.language)
         yield held_one
         if held_one.sent_at is not None:
+            Registration.objects.filter(pk=held_one.pk).update(unsaid=held_one.unsaid, changed_at=clock.now())
             journal.record("registration.changed", subject=held_one.subject, facts={"series": held_one.series_id})
 
 
@@ -180,93 +190,3 @@ def move_wish(*, registration: Registration, position: int, offer: Offer, up: bo
         first, second = wishes[place], wishes[other]
         OfferWish.objects.filter(pk=first.pk).update(rank=second.rank)
         OfferWish.objects.filter(pk=second.pk).update(rank=first.rank)
-
-
-def years_on(born_on: date, day: date) -> int:
-    """How old somebody is on a day.
-
-    >>> years_on(date(2016, 2, 29), date(2026, 2, 28)), years_on(date(2016, 2, 29), date(2026, 3, 1))
-    (9, 10)
-    """
-    return day.year - born_on.year - ((day.month, day.day) < (born_on.month, born_on.day))
-
-
-def problems_of(registration: Registration, participants: Sequence[Participant]) -> list[str]:
-    """What is missing before the registration can be sent, a sentence each."""
-    found = []
-    if not registration.contact_name or not registration.contact_email:
-        found.append(_("Bitte nennen Sie Ihren Namen und Ihre E-Mail-Adresse."))
-    if not participants:
-        found.append(_("Bitte tragen Sie ein, wer teilnehmen soll."))
-    found += [_("%(name)s hat noch keinen Wunsch.") % {"name": one.name} for one in participants if not list(one.wishes.all())]
-    if registration.all_or_none and registration.series.is_drawn and len({len(list(one.wishes.all())) for one in participants}) > 1:
-        found.append(_("Wenn alle zusammenbleiben, braucht jede Person gleich viele Wünsche."))
-    if any(years_on(one.born_on, clock.today()) < ADULT_YEARS for one in participants):
-        if registration.consent_at is None:
-            found.append(_("Für Minderjährige brauchen wir die Einwilligung der Sorgeberechtigten."))
-        if not registration.emergency_name or not registration.emergency_phone:
-            found.append(_("Für Minderjährige brauchen wir einen Notfallkontakt."))
-    return found
-
-
-def party_of(registration: Registration) -> list[Participant]:
-    """The participants with their wishes."""
-    rows = registration.participants.select_related("entitlement").prefetch_related("wishes__offer").order_by("position")
-    return list(rows)
-
-
-def send(*, registration: Registration) -> Registration:
-    """Send a registration: number, lots that count, and, where nothing is drawn, places or places in the line.
-
-    Sending twice gives one. Raises NotOpen, NotReady, RegisteredAlready. Journal: ``registration.sent``.
-    """
-    wished = set(OfferWish.objects.filter(participant__registration=registration).values_list("offer_id", flat=True))
-    by_arrival = not registration.series.is_drawn
-    try:
-        with held(wished if by_arrival else ()) as offers:
-            one = Registration.objects.select_for_update(of=("self",)).select_related("series").get(pk=registration.pk)
-            if one.sent_at is not None:
-                return one
-            if not one.series.takes_registrations:
-                raise NotOpen
-            party = party_of(one)
-            problems = problems_of(one, party)
-            if problems:
-                raise NotReady(problems[0])
-            one.number, one.sent_at = next_number(), clock.now()
-            one.save(update_fields=["number", "sent_at"])
-            one.participants.update(counts=True)
-            journal.record("registration.sent", subject=one.subject, facts={"number": one.number, "persons": len(party)})
-            bookings = book(one, party, offers) if by_arrival else []
-            notices.tell(one, "sent", bookings, key=f"sent:{one.pk}")
-    except IntegrityError as problem:
-        raise RegisteredAlready from problem
-    return one
-
-
-def book(registration: Registration, party: Sequence[Participant], offers: Mapping[int, Offer]) -> list[Booking]:
-    """A booking for every wish, each block placed at once or at the end of the line; the caller holds the offers."""
-    wishes = [(wish.offer_id, participant) for participant in party for wish in participant.wishes.all()]
-    if any(offer not in offers or offers[offer].cancelled_at is not None for offer, _person in wishes):
-        raise NotReady(_("Ein gewünschtes Angebot fällt aus. Bitte ändern Sie die Wünsche."))
-    lines = next_lines(len(wishes))
-    blocks = {offer: uuid4() for offer, _person in wishes}
-    rows = [
-        Booking(
-            participant=participant,
-            offer=offers[offer],
-            state=BookingState.WAITING,
-            line=line,
-            block=blocks[offer] if registration.all_or_none else uuid4(),
-            cause="line",
-        )
-        for line, (offer, participant) in zip(lines, wishes, strict=True)
-    ]
-    Booking.objects.bulk_create(rows)
-    together: dict[object, list[Booking]] = {}
-    for row in rows:
-        together.setdefault(row.block, []).append(row)
-    taken: set[int] = set()
-    placed = [one for ones in together.values() if filling.seats_or_queue(ones, taken) for one in ones]
-    filling.obtain(registration, placed, "first")
-    return rows

@@ -103,10 +103,7 @@ def announce(*, offer: Offer, subject: str, text: str, token: UUID, waiting_too:
         bookings = Booking.objects.filter(offer=offer, state__in=states)
         reached = Registration.objects.filter(pk__in=bookings.values("participant__registration")).order_by("pk")
         message = Announcement.objects.create(offer=offer, subject=subject, text=text, token=token, by=by)
-        count = 0
-        for registration in reached.iterator(chunk_size=200):
-            notices.tell_words(registration, subject, text, key=f"announced:{message.pk}:{registration.pk}")
-            count += 1
+        count = notices.tell_words(reached, subject, text, key=f"announced:{message.pk}")
         message.recipients = count
         message.save(update_fields=["recipients"])
         journal.record("offer.announced", subject=offer.subject, facts={"recipients": count}, by=str(by.pk))

@@ -7,20 +7,26 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from direktdraht.bookings.registrations.models.offers import Entitlement, Offer, Seat, Series
+from direktdraht.cases.models import Case
 from direktdraht.foundation import clock
 from direktdraht.foundation.journal.digests import new_salt
 from direktdraht.payments.models import Order
 from direktdraht.people.models import Account
+from direktdraht.submissions.models import Draft
 
 
 class Registration(models.Model):
-    """A registration (Anmeldung) of one party: a family, or one person. A draft until ``sent_at``.
+    """A registration (Anmeldung) of one party: a family, or one person. It hangs on its ``draft`` until ``sent_at``, then on its ``case``.
 
+    Its id is the draft's, and later the submission's; ``number`` is the case's. ``unsaid`` is what it said before the first
+    change since ``changed_at`` that stands not yet in the thread.
     ``secret`` goes into the link that opens it without an account. ``all_or_none`` keeps the party together. ``lot`` names
     the party in the published files. Contact, emergency contact and people who may collect are needed for minors.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    draft = models.OneToOneField(Draft, null=True, blank=True, on_delete=models.CASCADE, related_name="registration")
+    case = models.OneToOneField(Case, null=True, blank=True, on_delete=models.PROTECT, related_name="registration")
     number = models.CharField(max_length=16, null=True, blank=True, unique=True)
     series = models.ForeignKey(Series, on_delete=models.PROTECT, related_name="registrations")
     account = models.ForeignKey(Account, null=True, blank=True, on_delete=models.SET_NULL, related_name="registrations")
@@ -38,6 +44,11 @@ class Registration(models.Model):
     created_at = models.DateTimeField(default=clock.now, db_index=True)
     sent_at = models.DateTimeField(null=True, blank=True)
     withdrawn_at = models.DateTimeField(null=True, blank=True)
+    unsaid = models.JSONField(null=True, blank=True)
+    changed_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        indexes = [models.Index(fields=["changed_at"], name="registrations_unsaid", condition=Q(unsaid__isnull=False))]
 
     def __str__(self) -> str:
         return self.number or str(self.pk)

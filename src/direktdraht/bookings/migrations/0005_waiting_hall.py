@@ -13,7 +13,7 @@ import direktdraht.foundation.clock
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("bookings", "0003_offers"),
+        ("bookings", "0004_registrations_as_cases"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

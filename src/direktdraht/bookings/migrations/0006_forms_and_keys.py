@@ -21,7 +21,7 @@ def give_keys(apps: Apps, schema_editor: BaseDatabaseSchemaEditor) -> None:
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("bookings", "0004_waiting_hall"),
+        ("bookings", "0005_waiting_hall"),
         ("submissions", "0004_paid_first"),
     ]
 
