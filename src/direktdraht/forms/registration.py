@@ -91,7 +91,7 @@ class FormKind:
 
     def sent(self, draft: Draft, submission: Submission) -> None:
         """Book the time that is held for the draft; the case is the appointment's. Raises NotReady when somebody else has it."""
-        held = appointment_in(queries.definition_of(queries.version_by_ref(draft.ref)), submission.answers)
+        held = times.held_in(submission.answers)
         if not held:
             return
         try:
@@ -118,12 +118,6 @@ class FormKind:
         """The plain text, rendered anew from the version and the stored answers."""
         definition = queries.definition_of(queries.version_by_ref(ref))
         return rendering.plain_text(definition, content.answers, content.language, file_facts([file.to_json() for file in content.files]))
-
-
-def appointment_in(definition: FormDefinition, answers: Mapping[str, Any]) -> str:
-    """The id of the time that the answers name."""
-    asked = times.asked_in(definition)
-    return str(answers[asked.key]["id"]) if asked is not None and asked.key in answers else ""
 
 
 def content_of(filling: Filling, used: Sequence[Any]) -> tuple[Content, list[rendering.Section]]:

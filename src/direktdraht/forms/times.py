@@ -5,7 +5,7 @@ from typing import Any
 
 from direktdraht.questions.definition import FormDefinition
 from direktdraht.questions.definition.model import Page
-from direktdraht.questions.elements.appointment import Appointment
+from direktdraht.questions.elements.appointment import PARTS, Appointment
 from direktdraht.submissions.calendars import APPOINTMENTS, Calendar, OfferedTime, registry
 from direktdraht.submissions.models import Draft
 
@@ -52,6 +52,11 @@ def chosen_in(element: Appointment | None, answers: Mapping[str, Any]) -> str:
     raw = answers.get(element.key) if element is not None else None
     chosen = raw.get("chosen") if isinstance(raw, dict) and not raw.get("id") else None
     return chosen if isinstance(chosen, str) else ""
+
+
+def held_in(answers: Mapping[str, Any]) -> str:
+    """The id of the time that clean answers name; empty for none. No other question has an answer of these parts."""
+    return next((str(one["id"]) for one in answers.values() if isinstance(one, dict) and one.keys() == set(PARTS)), "")
 
 
 def keep(definition: FormDefinition, draft: Draft) -> None:

@@ -23,7 +23,7 @@ from direktdraht.questions.surroundings import Surroundings
 MOST_OCCASIONS = 3
 MOST = 300
 _BERLIN = ZoneInfo("Europe/Berlin")
-_PARTS = ("id", "starts_at", "place")
+PARTS = ("id", "starts_at", "place")
 
 
 class FreeTime(Protocol):
@@ -83,7 +83,7 @@ class Appointment(Element):
         chosen, first_day = post.get(path, ""), post.get(f"{path}.from", "")
         held = old if isinstance(old, dict) and old.get("id") else {}
         if held and chosen in ("", held["id"]):
-            return {**{part: held.get(part) for part in _PARTS}, "from": first_day}
+            return {**{part: held.get(part) for part in PARTS}, "from": first_day}
         return {"chosen": chosen, "from": first_day} if chosen or first_day else ""
 
     def names(self, path: str) -> tuple[str, ...]:
@@ -95,7 +95,7 @@ class Appointment(Element):
             "starts_at": {"type": "string", "format": "date-time"},
             "place": {"type": "string", "minLength": 1, "maxLength": MOST},
         }
-        return {"type": "object", "properties": properties, "required": list(_PARTS), "additionalProperties": False}
+        return {"type": "object", "properties": properties, "required": list(PARTS), "additionalProperties": False}
 
     def display(self, value: Any, language: str, files: Files) -> str:
         return f"{moment_in_words(value['starts_at'], language)}\n{value['place']}"
@@ -103,7 +103,7 @@ class Appointment(Element):
     def face(self, raw: Raw, language: str) -> dict[str, Any]:
         known = raw if isinstance(raw, dict) else {}
         typed = {
-            name: text if isinstance(text := known.get(name), str) and len(text) <= MOST else "" for name in (*_PARTS, "chosen", "from")
+            name: text if isinstance(text := known.get(name), str) and len(text) <= MOST else "" for name in (*PARTS, "chosen", "from")
         }
         is_held = bool(typed["id"] and typed["place"] and instant_of(typed["starts_at"]))
         held = {"value": typed["id"], "label": f"{moment_in_words(typed['starts_at'], language)}, {typed['place']}"} if is_held else None
