@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from direktdraht.cases.registries import Matter
-from direktdraht.forms import moving, places, queries
+from direktdraht.forms import moving, places, queries, times
 from direktdraht.forms.filling import KIND, Filling, filling_of, is_ordered
 from direktdraht.foundation import checks
 from direktdraht.foundation.checks import Finding, Level
@@ -23,7 +23,7 @@ from direktdraht.questions.elements.organisation import Organisation
 from direktdraht.questions.elements.person import Person
 from direktdraht.questions.files import FileFacts
 from direktdraht.services.models import Service
-from direktdraht.submissions import kinds
+from direktdraht.submissions import calendars, kinds
 from direktdraht.submissions.content import Content, FrozenFile
 from direktdraht.submissions.models import Draft, Submission
 
@@ -91,7 +91,14 @@ class FormKind:
         ]
 
     def sent(self, draft: Draft, submission: Submission) -> None:
-        """Nothing: what a form sets off happens in its case."""
+        """Book the time that is held for the draft; the case is the appointment's. Raises NotReady when somebody else has it."""
+        held = times.held_in(submission.answers)
+        if not held:
+            return
+        try:
+            times.calendar().book(draft, submission, held)
+        except calendars.TimeGone as gone:
+            raise kinds.NotReady(self.review_url(draft)) from gone
 
     def received(self, submission: Submission) -> kinds.Received:
         """The words of an application."""
