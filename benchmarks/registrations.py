@@ -42,7 +42,7 @@ def lines(report: dict[str, Any]) -> str:
     """The report as text."""
     return (
         f"registrations: {report['sent_per_second']:.0f} a second at the opening ({report['people']} people, {report['offers']} offers), "
-        f"plain inserts {report['plain_per_second']:.0f} a second, ratio {report['ratio']:.1f}"
+        f"{report['statements']} statements each, plain inserts {report['plain_per_second']:.0f} a second, ratio {report['ratio']:.1f}"
     )
 
 

@@ -12,7 +12,18 @@ from django.db.models import Exists, OuterRef
 from direktdraht.bookings.registrations import fees, notices
 from direktdraht.bookings.registrations.line import Given, blocks_of, fit, next_ones
 from direktdraht.bookings.registrations.models import LIVE, Booking, BookingState, Offer, Participant, Registration, Seat, SeriesState
-from direktdraht.bookings.registrations.steps import first_days, free_seats, held, live_of, move, need_of, note, price_of
+from direktdraht.bookings.registrations.steps import (
+    first_days,
+    free_seats,
+    held,
+    live_of,
+    move,
+    need_of,
+    note,
+    note_all,
+    price_of,
+    seats_in_reach,
+)
 from direktdraht.foundation import clock
 
 OPEN = frozenset({BookingState.WAITING, BookingState.OFFERED})
@@ -26,29 +37,41 @@ def seat(bookings: Sequence[Booking], given: Given) -> None:
 
 def obtain(registration: Registration, bookings: Sequence[Booking], cause: str) -> None:
     """Let seated bookings be places: sure at once, or as soon as the fee is paid. The caller holds the offers."""
+    name_price(bookings, cause)
+    for state in (BookingState.CONFIRMED, BookingState.UNPAID):
+        move([one for one in bookings if state_for(one) == state], state)
+    settle(registration, bookings)
+
+
+def name_price(bookings: Sequence[Booking], cause: str) -> None:
+    """Say of seated bookings what they cost and how the place came; the caller stores it."""
     for booking in bookings:
         booking.price_cents = price_of(booking.offer, booking.participant)
         booking.cause = cause
-    move([one for one in bookings if not one.price_cents], BookingState.CONFIRMED)
-    move([one for one in bookings if one.price_cents], BookingState.UNPAID)
+
+
+def state_for(booking: Booking) -> BookingState:
+    """The state of a place that is obtained: to be paid where it has a price."""
+    return BookingState.UNPAID if booking.price_cents else BookingState.CONFIRMED
+
+
+def settle(registration: Registration, bookings: Sequence[Booking]) -> None:
+    """Order the fee of places that were obtained and are stored, and note them."""
     fees.charge(registration, bookings)
-    for booking in bookings:
-        note("booking.obtained", booking, cause=cause, seat=booking.seat_id)
+    note_all("booking.obtained", bookings, lambda one: {"cause": one.cause, "seat": one.seat_id})
 
 
-def seats_or_queue(bookings: Sequence[Booking], taken: set[int]) -> bool:
+def seat_at_once(bookings: Sequence[Booking], taken: set[int]) -> bool:
     """Seat a new block of one offer at once, unless somebody waits for it or there is no room; the caller holds the offer.
 
-    Else it stands at the end of the line, where it was put. ``taken`` are seats given in this transaction and not stored yet.
+    Nothing is stored here. ``taken`` are seats given in this transaction and not stored yet. Returns whether it has seats.
     """
     offer, first = bookings[0].offer_id, min(one.line for one in bookings)
     before = Booking.objects.filter(offer=offer, state=BookingState.WAITING, line__lt=first)
     ahead = before.exclude(participant__registration=bookings[0].participant.registration_id)
-    free = [] if ahead.exists() else [one for one in free_seats([offer]) if one.seat not in taken]
-    given = fit([need_of(one) for one in bookings], free)
+    needs = [need_of(one) for one in bookings]
+    given = None if ahead.exists() else fit(needs, seats_in_reach(needs, taken))
     if given is None:
-        for booking in bookings:
-            note("booking.queued", booking)
         return False
     seat(bookings, given)
     taken.update(given.values())

@@ -6,7 +6,7 @@ its offer, so that the line and the seats are seen as they are; the unique seat 
 without that.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import date
 
@@ -25,14 +25,29 @@ from direktdraht.people.models import Account
 def held(offers: Iterable[int]) -> Iterator[dict[int, Offer]]:
     """Open a transaction and hold these offers, read anew, always in the same order."""
     with transaction.atomic():
-        rows = Offer.objects.select_for_update(of=("self",)).select_related("series").filter(pk__in=set(offers)).order_by("pk")
-        yield {offer.pk: offer for offer in rows}
+        yield hold(offers)
+
+
+def hold(offers: Iterable[int]) -> dict[int, Offer]:
+    """Hold these offers, read anew, until the caller's transaction ends, always in the same order."""
+    rows = Offer.objects.select_for_update(of=("self",)).select_related("series").filter(pk__in=set(offers)).order_by("pk")
+    return {offer.pk: offer for offer in rows}
 
 
 def free_seats(offers: Iterable[int]) -> list[FreeSeat]:
     """The seats of these offers that nobody holds."""
     rows = Seat.objects.filter(offer__in=set(offers), booking__isnull=True).order_by("offer_id", "number")
     return [FreeSeat(seat, offer, group) for seat, offer, group in rows.values_list("pk", "offer_id", "entitlement_id")]
+
+
+def seats_in_reach(needs: Sequence[Need], taken: Iterable[int]) -> list[FreeSeat]:
+    """The free seats of one offer that these needs could take, the lowest of each kind: as many as there are needs, whatever its size."""
+    free = Seat.objects.filter(offer=needs[0].offer, booking__isnull=True).exclude(pk__in=list(taken)).order_by("number")
+    groups = sorted({need.group for need in needs if need.group is not None})
+    found = list(free.filter(entitlement__isnull=True)[: len(needs)])
+    for group in groups:
+        found += free.filter(entitlement=group)[: len(needs)]
+    return [FreeSeat(seat.pk, seat.offer_id, seat.entitlement_id) for seat in found]
 
 
 def need_of(booking: Booking) -> Need:
@@ -74,5 +89,16 @@ def live_of(participants: Iterable[int]) -> list[Booking]:
 
 def note(kind: str, booking: Booking, *, by: Account | None = None, **facts: str | int | None) -> None:
     """One row of the journal about a booking."""
-    known: Mapping[str, str | int | None] = {"offer": booking.offer_id, "registration": str(booking.participant.registration_id), **facts}
-    journal.record(kind, subject=f"booking:{booking.pk}", facts=known, by=str(by.pk) if by else "")
+    note_all(kind, [booking], lambda _one: facts, by=by)
+
+
+def note_all(
+    kind: str, bookings: Sequence[Booking], facts: Callable[[Booking], Mapping[str, str | int | None]], *, by: Account | None = None
+) -> None:
+    """One row of the journal about each booking, written together."""
+    if not bookings:
+        return
+    with journal.book(len(bookings)) as book:
+        for one in bookings:
+            known = {"offer": one.offer_id, "registration": str(one.participant.registration_id), **facts(one)}
+            book.record(kind, subject=f"booking:{one.pk}", facts=known, by=str(by.pk) if by else "")

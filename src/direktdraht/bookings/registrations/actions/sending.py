@@ -19,9 +19,9 @@ from direktdraht.bookings.registrations.models import (
     Series,
     SeriesState,
 )
-from direktdraht.bookings.registrations.numbers import next_lines
+from direktdraht.bookings.registrations.numbers import next_bookings
 from direktdraht.bookings.registrations.party import problems_of
-from direktdraht.bookings.registrations.steps import held
+from direktdraht.bookings.registrations.steps import hold, note_all
 from direktdraht.submissions import actions as submissions
 from direktdraht.submissions import kinds
 from direktdraht.submissions.models import Draft, Submission
@@ -70,18 +70,18 @@ def take_in(draft: Draft, submission: Submission) -> None:
     party = list(registration.participants.all())
     wished = {wish.offer_id for one in party for wish in one.wishes.all()}
     by_arrival = not registration.series.is_drawn
-    with held(wished if by_arrival else ()) as offers:
-        if not by_arrival:
-            before_the_draw(registration.series)
-        registration.number, registration.sent_at = submission.case.number, submission.received_at
-        registration.case, registration.draft, registration.language = submission.case, None, submission.language
-        registration.save(update_fields=["number", "sent_at", "case", "draft", "language"])
-        try:
-            Participant.objects.filter(registration=registration).update(counts=True)
-        except IntegrityError as problem:
-            raise RegisteredAlready from problem
-        if by_arrival:
-            book(registration, party, offers)
+    offers = hold(wished) if by_arrival else {}
+    if not by_arrival:
+        before_the_draw(registration.series)
+    registration.number, registration.sent_at = submission.case.number, submission.received_at
+    registration.case, registration.draft, registration.language = submission.case, None, submission.language
+    registration.save(update_fields=["number", "sent_at", "case", "draft", "language"])
+    try:
+        Participant.objects.filter(registration=registration).update(counts=True)
+    except IntegrityError as problem:
+        raise RegisteredAlready from problem
+    if by_arrival:
+        book(registration, party, offers)
 
 
 def before_the_draw(series: Series) -> None:
@@ -100,10 +100,10 @@ def book(registration: Registration, party: Sequence[Participant], offers: Mappi
     wishes = [(wish.offer_id, participant) for participant in party for wish in participant.wishes.all()]
     if any(one.series.state != SeriesState.PUBLISHED for one in offers.values()):
         raise NotOpen
-    lines = next_lines(len(wishes))
     blocks = {offer: uuid4() for offer, _person in wishes}
     rows = [
         Booking(
+            pk=key,
             participant=participant,
             offer=offers[offer],
             state=BookingState.WAITING,
@@ -111,13 +111,17 @@ def book(registration: Registration, party: Sequence[Participant], offers: Mappi
             block=blocks[offer] if registration.all_or_none else uuid4(),
             cause="line",
         )
-        for line, (offer, participant) in zip(lines, wishes, strict=True)
+        for (key, line), (offer, participant) in zip(next_bookings(len(wishes)), wishes, strict=True)
     ]
-    Booking.objects.bulk_create(rows)
     together: dict[object, list[Booking]] = {}
     for row in rows:
         together.setdefault(row.block, []).append(row)
     taken: set[int] = set()
-    placed = [one for ones in together.values() if filling.seats_or_queue(ones, taken) for one in ones]
-    filling.obtain(registration, placed, "first")
+    placed = [one for ones in together.values() if filling.seat_at_once(ones, taken) for one in ones]
+    filling.name_price(placed, "first")
+    for one in placed:
+        one.state = filling.state_for(one)
+    Booking.objects.bulk_create(rows)
+    filling.settle(registration, placed)
+    note_all("booking.queued", [one for one in rows if one.state == BookingState.WAITING], lambda _one: {})
     return rows
