@@ -18,13 +18,13 @@ run: $(VENV)/run-ready ## start the demo city at http://127.0.0.1:8000 (PORT=812
 test: $(VENV)/dev-ready ## everything CI runs: lint, types, import rules, unit, database, protocol, browser
 	$(MAKE) lint
 	$(BIN)/pytest -q -m processes
-	$(BIN)/pytest -q -n 2 --dist loadgroup -m "not processes"
+	$(BIN)/pytest -q -n 2 --dist loadfile -m "not processes"
 
 test-long: $(VENV)/dev-ready ## the same tests in large sizes (TEST_SCALE, default 40)
-	TEST_SCALE=$${TEST_SCALE:-40} $(BIN)/pytest -q -n 2 --dist loadgroup
+	TEST_SCALE=$${TEST_SCALE:-40} $(BIN)/pytest -q -n 2 --dist loadfile
 
 test-postgres15: $(VENV)/dev-ready ## the tests that ask a database, without browser and processes, on Debian's PostgreSQL 15
-	tools/postgres15.sh $(BIN)/pytest -q -n 2 --dist loadgroup -m "django_db and not browser and not processes"
+	tools/postgres15.sh $(BIN)/pytest -q -n 2 --dist loadfile -m "django_db and not browser and not processes"
 
 test-pythons: ## the tests on every supported Python that this machine has
 	$(PYTHON) -m tools.test_pythons

@@ -45,7 +45,7 @@ def run_tests(version: str, python: Path) -> str:
         subprocess.run([*pip, "--require-hashes", "-r", str(ROOT / "requirements" / "dev.txt")], check=True)
         subprocess.run([*pip, "--no-deps", "--no-build-isolation", "-e", str(ROOT)], check=True)
         (folder / "ready").touch()
-    command = [str(folder / "bin" / "pytest"), "-q", "-n", "2", "--dist", "loadgroup", "-m", "not browser and not processes"]
+    command = [str(folder / "bin" / "pytest"), "-q", "-n", "2", "--dist", "loadfile", "-m", "not browser and not processes"]
     answer = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
     lines = answer.stdout.strip().splitlines()
     if answer.returncode != 0:

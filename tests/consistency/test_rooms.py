@@ -11,7 +11,7 @@ FOLDERS = {"templates", "migrations", "locale", "static", "templatetags", "actio
 OWN_FOLDERS = {
     "questions": {"definition", "elements"},
     "forms": {"gallery", "editing", "xdatenfelder", "genericode"},
-    "bookings": {"appointments", "registrations"},
+    "bookings": {"appointments", "hall", "registrations"},
     "cases": {"typst"},
     "payments": {"camt", "giro", "typst", "xbezahldienste"},
     "people": {"bundid", "eid"},

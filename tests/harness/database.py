@@ -6,7 +6,8 @@ import subprocess
 import tempfile
 from pathlib import Path
 
-from direktdraht.config.processes.postgres import OWNER, Cluster, stop
+from direktdraht.config.processes.postgres import DATABASE, OWNER, Cluster, stop
+from tests.harness import migrated
 
 # Tests need no durability; a crash of the machine only loses a temporary folder.
 FAST = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off", "max_connections": "100"}
@@ -28,9 +29,11 @@ class TestDatabase:
         os.environ["DIREKTDRAHT_DATA"] = str(self.folder / "data")
         if "DATABASE_URL" in os.environ:
             return
+        migrated.lay_out(self.folder / "data")
         cluster = Cluster(self.folder / "data", FAST)
         self.process = cluster.start()
         os.environ["DATABASE_URL"] = cluster.url(OWNER)
+        os.environ["TEST_DATABASE_TEMPLATE"] = DATABASE
 
     def stop(self) -> None:
         """Stop it and remove its folder."""

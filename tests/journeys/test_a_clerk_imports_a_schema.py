@@ -10,7 +10,7 @@ from tests.journeys.designers import Designer
 from tests.journeys.people import click, press
 from tests.journeys.stage import Stage, context_of
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+pytestmark = pytest.mark.browser
 LIST = "urn:de:journey:anzeigeart"
 KINDS = (("neu", "Neuerrichtung"), ("um", "Umwandlung"), ("zu", "Übernahme"))
 ONLY_IF = "Die frühere Rechtsform ist nur bei einer Umwandlung anzugeben."

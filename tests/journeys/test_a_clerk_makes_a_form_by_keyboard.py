@@ -7,7 +7,7 @@ from tests.journeys.keyboard import Keyboard
 from tests.journeys.people import press
 from tests.journeys.stage import Stage, context_of
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+pytestmark = pytest.mark.browser
 FORM = "stand_auf_dem_wochenmarkt"
 
 

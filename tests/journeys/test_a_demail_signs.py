@@ -13,7 +13,7 @@ from tests.pages.test_browser import NARROW, problems
 from tests.processes.house import wait_for
 from tests.submissions import demail_counterpart
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+pytestmark = pytest.mark.browser
 TAMPERED = "Der Inhalt wurde nach der Signatur verändert."
 
 

@@ -14,7 +14,7 @@ from tests.journeys.people import click, press
 from tests.journeys.stage import Stage, context_of
 from tests.payments.bank import day, movement
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+pytestmark = pytest.mark.browser
 SERIES = "sommerpass"
 PREPARE = """
 from datetime import date, timedelta

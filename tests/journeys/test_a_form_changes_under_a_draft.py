@@ -11,7 +11,7 @@ from tests.journeys.designers import Designer
 from tests.journeys.people import Resident, click, press
 from tests.journeys.stage import Stage, context_of
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+pytestmark = pytest.mark.browser
 WISH = "Bitte eine Bank unter die Linde stellen."
 NEW_QUESTION = "Wie erreichen wir Sie?"
 PUBLISH = """

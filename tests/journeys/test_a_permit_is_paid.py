@@ -18,7 +18,7 @@ from tests.journeys.stage import Stage, context_of
 from tests.pages.test_browser import NARROW, problems
 from tests.processes.house import ROOT, free_port, wait_for
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+pytestmark = pytest.mark.browser
 PERSON = {"first_name": "Robin", "last_name": "Weber", "email": "robin@example.org", **PLACE}
 BORN = {"born.day": "29", "born.month": "2", "born.year": "1984"}
 PUBLISH = """

@@ -8,7 +8,7 @@ from playwright.sync_api import Browser, Page, expect
 from tests.journeys.people import PLACE, Resident, a_monday, press
 from tests.journeys.stage import Stage, context_of
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+pytestmark = pytest.mark.browser
 PHONE = 390
 AS_NARROW_AS = "width => document.readyState === 'complete' && document.documentElement.scrollWidth <= width"
 

@@ -11,7 +11,7 @@ from direktdraht.foundation import clock
 from tests.journeys.people import click, press
 from tests.journeys.stage import Stage, context_of
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+pytestmark = pytest.mark.browser
 PHONE = 390
 ADDRESS = {"home.street": "Lange Straße", "home.number": "12", "home.postal_code": "26121", "home.city": "Musterstadt"}
 

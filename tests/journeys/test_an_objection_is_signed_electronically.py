@@ -20,7 +20,7 @@ from tests.writtenform.papers import signed_by
 from tests.writtenform.pki import Holder
 from tests.writtenform.world import World
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+pytestmark = pytest.mark.browser
 PHONE = 390
 
 

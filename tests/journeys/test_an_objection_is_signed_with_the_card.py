@@ -14,7 +14,7 @@ from tests.pages.test_browser import NARROW, problems
 from tests.people.eid import counterpart as process
 from tests.people.eid.counterpart import Counterpart
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+pytestmark = pytest.mark.browser
 FILES = {"answer": "getResult-Antwort.xml", "request": "getResult-Anfrage.xml", "certificate": "eID-Server.pem", "asked": "Verlangt.json"}
 
 

@@ -5,7 +5,7 @@ from playwright.sync_api import Browser
 
 from tests.journeys.stage import Stage, context_of
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+pytestmark = pytest.mark.browser
 MOST_BYTES = 150_000
 MOST_REQUESTS = 8
 

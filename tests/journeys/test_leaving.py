@@ -9,7 +9,7 @@ from playwright.sync_api import Browser, Error, Page, expect
 from tests.journeys.people import Resident, press
 from tests.journeys.stage import Stage, context_of
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+pytestmark = pytest.mark.browser
 
 
 def content_of(page: Page) -> str:

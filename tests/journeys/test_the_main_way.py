@@ -12,7 +12,7 @@ from tests.journeys.keyboard import Keyboard
 from tests.journeys.people import PLACE, Clerk, Receipt, Resident, a_monday, pictures
 from tests.journeys.stage import Stage, context_of
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+pytestmark = pytest.mark.browser
 QUESTION = "Passt der Schrank durch die Tür?"
 ANSWER = "Ja, er ist schon zerlegt."
 DECISION = "Wir holen Ihren Sperrmüll kostenlos ab."

@@ -7,6 +7,8 @@ from direktdraht.bookings.appointments import actions, queries
 from direktdraht.bookings.appointments.actions import Choice, Contact, Window
 from direktdraht.bookings.appointments.links import token_of
 from direktdraht.bookings.appointments.models import Appointment, Counter, DayException, Hours, Occasion, Origin, Site, State
+from direktdraht.bookings.hall.links import DISPLAY, KIOSK, address_of
+from direktdraht.bookings.hall.models import DayCount, Hall, Ticket, TicketState
 from direktdraht.foundation import clock
 from tests import cast
 
@@ -31,6 +33,8 @@ def values() -> dict[str, Any]:
     far = timedelta(days=36500)
     Appointment.objects.filter(pk__in=[held.pk, by_phone.pk, offer.pk]).update(held_until=clock.now() + far)
     wish = a_wish(place, what, day + timedelta(days=400), "mo@example.org")
+    hall = a_hall(place, what)
+    waiting, called = a_number(hall, 1), a_number(hall, 2, counter)
     exception = DayException.objects.create(site=place, counter=counter, day=day + timedelta(days=30), note="Fortbildung")
     return {
         "visit": str(visit.pk),
@@ -44,6 +48,11 @@ def values() -> dict[str, Any]:
         "hours": place.hours.order_by("pk")[0].pk,
         "exception": exception.pk,
         "phone_hold": str(by_phone.pk),
+        "hall_kiosk": address_of(hall, KIOSK),
+        "hall_display": address_of(hall, DISPLAY),
+        "number_token": token_of(waiting.pk, kind="ticket"),
+        "hall_number": str(waiting.pk),
+        "called_number": str(called.pk),
     }
 
 
@@ -61,6 +70,34 @@ def office() -> tuple[Site, Occasion]:
     for weekday in range(5):
         Hours.objects.create(site=place, weekday=weekday, opens=time(7), closes=time(8), valid_from=date(2020, 1, 1))
     return place, what
+
+
+def a_hall(place: Site, what: Occasion) -> Hall:
+    """The waiting hall of the site, where one may come without appointment."""
+    hall = Hall.objects.create(site=place)
+    hall.occasions.set([what])
+    DayCount.objects.create(
+        site=place, day=clock.today() - timedelta(days=1), drawn=9, with_appointment=2, served=7, gone=1, told=1, median_minutes=12
+    )
+    return hall
+
+
+def a_number(hall: Hall, number: int, counter: Counter | None = None) -> Ticket:
+    """A number of today, as if it had been drawn while it was open; called, if a counter is given."""
+    what = hall.occasions.get()
+    state = TicketState.CALLED if counter else TicketState.WAITING
+    called_at = clock.now() if counter else None
+    return Ticket.objects.create(
+        site=hall.site,
+        day=clock.today(),
+        letter="A",
+        number=number,
+        occasions=[what.pk],
+        minutes=what.minutes,
+        state=state,
+        counter=counter,
+        called_at=called_at,
+    )
 
 
 def a_wish(place: Site, what: Occasion, last: date, email: str) -> Any:
@@ -96,5 +133,9 @@ def grow(number: int) -> None:
         starts_at=part.starts_at,
         ends_at=part.ends_at,
         blocked_until=part.blocked_until,
+    )
+    a_number(place.hall, 100 + number)
+    DayCount.objects.create(
+        site=place, day=clock.today() - timedelta(days=number + 1), drawn=9, with_appointment=2, served=7, gone=1, told=1
     )
     a_wish(place, more, clock.today() + timedelta(days=300), f"wunsch-{number}@example.org")

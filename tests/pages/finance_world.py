@@ -4,8 +4,8 @@ from dataclasses import dataclass
 
 from direktdraht.foundation import clock
 from direktdraht.payments import actions
-from direktdraht.payments.actions.settings import add_pay_first_rule
-from direktdraht.payments.models import BankEntry
+from direktdraht.payments.actions.settings import add_rule
+from direktdraht.payments.models import BankEntry, CityRule, FeeRule, OrderingRule, PayFirstRule, Refund, RetentionRule
 from tests import cast
 from tests.payments import stand
 from tests.payments.bank import day, movement, notice, own_account, take
@@ -25,6 +25,11 @@ class FinanceWorld:
     refund: str
     released_refund: str
     pay_first_rule: int
+    fee_rule: int
+    ordering_rule: int
+    retention_rule: int
+    own_order: str
+    own_refund: str
 
 
 def build() -> FinanceWorld:
@@ -46,6 +51,7 @@ def build() -> FinanceWorld:
     )
     actions.release_refund(refund=ready, by=cast.mika())
     actions.waive_order(order=other, reason="Kleinbetrag", by=cast.mika())
+    own = refund_of_robin()
     by_cents = {entry.cents: entry.pk for entry in BankEntry.objects.filter(file=file)}
     return FinanceWorld(
         desk_order=paid.reference,
@@ -57,8 +63,26 @@ def build() -> FinanceWorld:
         refused_file=str(refused.pk),
         refund=str(refund.pk),
         released_refund=str(ready.pk),
-        pay_first_rule=add_pay_first_rule(service="anderswo", legal_basis="§ 9", valid_from=clock.today(), by=cast.mika()).pk,
+        pay_first_rule=ruled(PayFirstRule(service="anderswo")),
+        fee_rule=ruled(FeeRule(service="anderswo", account="331200", law="private")),
+        ordering_rule=ruled(OrderingRule(law="sgb", ordered=False)),
+        retention_rule=ruled(RetentionRule(what="bank_entries", years=12)),
+        own_order=own.order.reference,
+        own_refund=str(own.pk),
     )
+
+
+def ruled(rule: CityRule) -> int:
+    """A rule of the city's own from today on."""
+    rule.legal_basis, rule.valid_from = "§ 9", clock.today()
+    return int(add_rule(rule=rule, by=cast.mika()).pk)
+
+
+def refund_of_robin() -> Refund:
+    """A refund that waits for robin's account."""
+    order = stand.order_of(account=cast.robin())
+    stand.paid(order, 3500)
+    return actions.request_refund(order=order, cents=500, reason="zu viel bezahlt", by=cast.charlie())
 
 
 def rows_iban() -> str:

@@ -13,7 +13,7 @@ from tests.pages.addresses import addresses
 from tests.pages.exceptions import AXE_RULES_OFF, NOT_PAGES
 from tests.pages.world import World
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+pytestmark = pytest.mark.browser
 AXE = Path(__file__).resolve().parents[2] / "node_modules" / "axe-core" / "axe.min.js"
 TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 NARROW = 320

@@ -111,6 +111,11 @@ class World:
     site: int
     counter: int
     occasion: int
+    hall_kiosk: str
+    hall_display: str
+    number_token: str
+    hall_number: str
+    called_number: str
     hours: int
     exception: int
     phone_hold: str
@@ -127,6 +132,11 @@ class World:
     refund: str
     released_refund: str
     pay_first_rule: int
+    fee_rule: int
+    ordering_rule: int
+    retention_rule: int
+    own_order: str
+    own_refund: str
 
 
 def client_of(role: str) -> Client:

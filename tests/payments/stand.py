@@ -20,6 +20,8 @@ FEE_ACCOUNT = "331100"
 class Stall:
     """An owner of orders for tests; it notes what it is told."""
 
+    tells: frozenset[str] = frozenset()
+
     def __init__(self) -> None:
         self.told: list[str] = []
         self.takes_up_again = True
@@ -60,6 +62,10 @@ class Stall:
         """No page."""
         return "", ""
 
+    def link(self, order: Order) -> str:
+        """The order's own page."""
+        return ""
+
 
 STALL = Stall()
 
@@ -69,7 +75,7 @@ def stall() -> Stall:
     if "stall" not in owners:
         owners.register("stall", STALL)
     STALL.told.clear()
-    STALL.takes_up_again = True
+    STALL.takes_up_again, STALL.tells = True, frozenset()
     return STALL
 
 

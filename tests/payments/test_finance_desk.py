@@ -154,6 +154,8 @@ def test_a_refund_goes_its_way_by_four_eyes(client: Client) -> None:
     assert "Sie haben diese Erstattung selbst angeordnet" in post(mika, "release", refund.pk)
     assert Refund.objects.get().state == "requested"
     post(charlie, "release", refund.pk)
+    assert Refund.objects.get().state == "requested"
+    post(charlie, "release", refund.pk, seen=Refund.objects.get().payee)
     post(charlie, "mark_sent", refund.pk)
     assert Refund.objects.get().state == "sent"
     told(notice(movement(-500, "Erstattung"), name="N2"))

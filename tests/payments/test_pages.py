@@ -39,7 +39,7 @@ def test_the_page_says_what_is_owed_by_when_and_how(client: Client) -> None:
 def test_a_stranger_is_asked_for_reference_and_key(client: Client) -> None:
     order = stand.order_of(account=cast.robin())
 
-    assert client.get(f"/zahlung/{order.reference}").headers["Location"] == "/zahlung"
+    assert client.get(f"/zahlung/{order.reference}").headers["Location"] == f"/zahlung?kassenzeichen={order.reference}"
     assert client.get(f"/zahlung/{order.reference}/beleg.pdf").status_code == 404
     assert client.post(f"/zahlung/{order.reference}/bezahlen", {"way": "online"}).status_code == 404
 

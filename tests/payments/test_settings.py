@@ -19,6 +19,8 @@ VALUES = {
     "reference_method": "mod97",
     "due_days": "14",
     "grace_days": "3",
+    "remind_before_days": "5",
+    "remind_after_days": "",
     "fee_account": "331200",
     "fee_cost_centre": "",
 }
@@ -31,6 +33,7 @@ def test_settings_hold_for_the_next_order(client: Client) -> None:
 
     assert saved.status_code == 302
     assert setup.current().iban == "DE89370400440532013000"
+    assert (setup.current().remind_before_days, setup.current().remind_after_days) == (5, None)
     assert stand.order_of().reference.startswith("KA-20")
     assert stand.again(before).reference == before.reference
     assert Entry.objects.get(kind="payments.setup_changed").facts == {"iban_end": "3000", "pattern": "KA-JJJJ NNNNNNNN PP"}
@@ -44,6 +47,7 @@ def test_settings_hold_for_the_next_order(client: Client) -> None:
         ("reference_pattern", "JJ.NNN.P", "passt nicht zur Prüfziffer"),
         ("reference_method", "luhn", "passt nicht zur Prüfziffer"),
         ("due_days", "0", "größer oder gleich"),
+        ("remind_before_days", "0", "größer oder gleich"),
         ("fee_account", "33/11", "passt nicht"),
         ("payee", "S", "passt nicht"),
     ],

@@ -4,6 +4,7 @@ import email
 import http.client
 import json
 import os
+import random
 import re
 import signal
 import socket
@@ -21,17 +22,24 @@ from typing import Any, TypeVar
 import psycopg
 
 from direktdraht.config.processes.postgres import OWNER, Cluster
+from tests.harness import migrated
 
 ROOT = Path(__file__).resolve().parents[2]
+PORTS = (20_000, 32_000)
 T = TypeVar("T")
 Unanswered = (urllib.error.URLError, OSError, http.client.HTTPException)
 
 
 def free_port() -> int:
-    """A port that nothing listens on now."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
+    """A port that nothing listens on now, below those that the system gives to outgoing connections: it stays free for a restart."""
+    while True:
+        port = random.randint(*PORTS)
+        with socket.socket() as probe:
+            try:
+                probe.bind(("127.0.0.1", port))
+            except OSError:
+                continue
+        return port
 
 
 def wait_for(question: Callable[[], T | None], seconds: float, what: str) -> T:
@@ -48,8 +56,9 @@ def wait_for(question: Callable[[], T | None], seconds: float, what: str) -> T:
 class House:
     """``direktdraht run`` in a folder of its own, in test mode so that fault points work."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, *, empty: bool = False) -> None:
         self.folder = folder
+        self.empty = empty
         self.data = folder / "data"
         self.port, self.smtp, self.mail_page = free_port(), free_port(), free_port()
         self.mails = folder / "mails"
@@ -70,7 +79,9 @@ class House:
         return f"http://127.0.0.1:{self.port}"
 
     def start(self, *options: str) -> None:
-        """Start it and wait until it says that it is ready."""
+        """Start it and wait until it says that it is ready; its first start begins with a migrated database, unless it is ``empty``."""
+        if not self.empty and not self.data.exists():
+            migrated.lay_out(self.data)
         with (self.folder / "log").open("ab") as log:
             if self.catcher is None:
                 command = [
@@ -86,7 +97,7 @@ class House:
                 self.catcher = subprocess.Popen(command, cwd=ROOT, stdout=log, stderr=log)
             command = [sys.executable, "-m", "direktdraht.config.cli", "run", "--port", str(self.port), *options]
             self.process = subprocess.Popen(command, env=self.environment, stdout=log, stderr=log, cwd=self.folder)
-        wait_for(self.ready, 90, f"ready: {self.log()[-2000:]}")
+        wait_for(self.ready, 180, f"ready: {self.log()[-2000:]}")
 
     def ready(self) -> bool:
         """Whether it answers that it is ready."""

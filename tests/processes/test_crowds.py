@@ -14,7 +14,7 @@ from direktdraht.config.processes.postgres import OWNER, Cluster
 from tests.processes.house import ROOT, House
 from tests.scale import examples
 
-pytestmark = [pytest.mark.processes, pytest.mark.xdist_group("processes")]
+pytestmark = pytest.mark.processes
 PROCESSES = 4
 PLACES = 50
 ROUNDS = examples(100) // 40 or 1

@@ -15,7 +15,7 @@ import pytest
 from direktdraht.foundation import clock
 from tests.processes.house import ROOT, Browser, House, free_port, wait_for
 
-pytestmark = [pytest.mark.processes, pytest.mark.xdist_group("processes")]
+pytestmark = pytest.mark.processes
 
 POINTS = [
     "order.before_commit",

@@ -15,7 +15,7 @@ from tests.processes.house import ROOT, House
 from tests.processes.registering_crowd import FAMILIES, PROCESSES
 from tests.scale import examples
 
-pytestmark = [pytest.mark.processes, pytest.mark.xdist_group("processes")]
+pytestmark = pytest.mark.processes
 PLACES = 50
 ROUNDS = examples(100) // 40 or 1
 PREPARE = f"""

@@ -15,13 +15,13 @@ import pytest
 
 from tests.processes.house import House, as_json, free_port, wait_for
 
-pytestmark = [pytest.mark.processes, pytest.mark.xdist_group("running")]
+pytestmark = pytest.mark.processes
 
 
 @pytest.fixture(scope="module")
 def house() -> Iterator[House]:
     folder = Path(tempfile.mkdtemp(prefix="dd-run-"))
-    running = House(folder)
+    running = House(folder, empty=True)
     running.start()
     yield running
     running.close()
@@ -126,4 +126,3 @@ def test_stopping_politely_leaves_no_process(house: House) -> None:
     assert status == 0
     assert not [member for member in members if member.is_running() and member.status() != psutil.STATUS_ZOMBIE]
     assert not (house.data / "run" / "processes.json").exists()
-    house.start()

@@ -13,7 +13,7 @@ from direktdraht.foundation import clock
 from direktdraht.payments import actions as payments
 from direktdraht.payments import jobs as payment_jobs
 from direktdraht.payments.actions import paying
-from direktdraht.payments.actions.settings import add_pay_first_rule, withdraw_pay_first_rule
+from direktdraht.payments.actions.settings import add_rule, withdraw_rule
 from direktdraht.payments.errors import ReasonMissing, WrongOrderState
 from direktdraht.payments.models import Order, PayFirstRule, Payment, Refund
 from direktdraht.payments.xbezahldienste import own
@@ -48,7 +48,9 @@ def rule() -> PayFirstRule:
     """Bulky waste is paid first from today on."""
     way.published_form()
     service = Service.objects.get(form_key=way.FORM)
-    return add_pay_first_rule(service=service.key, legal_basis="Satzung der Stadt, § 9", valid_from=clock.today(), by=cast.mika())
+    fresh = PayFirstRule(service=service.key, legal_basis="Satzung der Stadt, § 9", valid_from=clock.today())
+    add_rule(rule=fresh, by=cast.mika())
+    return fresh
 
 
 def written(client: Client) -> Any:
@@ -251,6 +253,6 @@ def test_a_rule_needs_its_basis_and_begins_once() -> None:
     with pytest.raises(WrongOrderState):
         rule()
     with pytest.raises(ReasonMissing):
-        add_pay_first_rule(service="x", legal_basis=" ", valid_from=clock.today(), by=cast.mika())
-    withdraw_pay_first_rule(rule=made, by=cast.mika())
+        add_rule(rule=PayFirstRule(service="x", legal_basis=" ", valid_from=clock.today()), by=cast.mika())
+    withdraw_rule(rule=made, by=cast.mika())
     assert rule().pk != made.pk

@@ -67,7 +67,7 @@ def test_a_second_rule_from_the_same_day_is_refused_and_one_from_tomorrow_is_not
     again = mika.post(PAGE, posted())
     mika.post(PAGE, posted(valid_from=(clock.today() + timedelta(days=1)).isoformat()))
 
-    assert "Für diesen Dienst beginnt an diesem Tag schon eine Regel." in again.content.decode()
+    assert "Dafür beginnt an diesem Tag schon eine Regel." in again.content.decode()
     assert PayFirstRule.objects.count() == 2
 
 

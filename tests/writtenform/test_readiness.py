@@ -13,7 +13,7 @@ from direktdraht.writtenform import qes, readiness
 from direktdraht.writtenform.models import ServiceKind, ServiceState
 from tests.writtenform.services import Service
 
-pytestmark = [pytest.mark.django_db, pytest.mark.xdist_group("seal")]
+pytestmark = pytest.mark.django_db
 
 REVOCATION = "Die Auskunft über gesperrte Zertifikate ist gerade nicht erreichbar."
 TIMESTAMPS = "Der Zeitstempeldienst antwortet gerade nicht."

@@ -20,7 +20,6 @@ from tests.writtenform.services import Service
 from tests.writtenform.signature_cases import CASES
 from tests.writtenform.world import World
 
-pytestmark = pytest.mark.xdist_group("seal")
 poppler = pytest.mark.skipif(
     not (shutil.which("pdfsig") and shutil.which("certutil")), reason="poppler-utils or libnss3-tools is missing (make setup-system)"
 )

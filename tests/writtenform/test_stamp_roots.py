@@ -25,7 +25,7 @@ from direktdraht.writtenform import root_stamps, stamping
 from direktdraht.writtenform.signatures.trust import Trust, read_trust
 from tests.writtenform.services import Service
 
-pytestmark = [pytest.mark.django_db, pytest.mark.xdist_group("seal")]
+pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture(autouse=True)

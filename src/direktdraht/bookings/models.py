@@ -11,6 +11,7 @@ from direktdraht.bookings.appointments.models import (
     Site,
     Wish,
 )
+from direktdraht.bookings.hall.models import DayCount, Hall, Pause, Ticket
 from direktdraht.bookings.registrations.models import (
     Announcement,
     Booking,
@@ -34,9 +35,11 @@ __all__ = [
     "CancellationRule",
     "Cell",
     "Counter",
+    "DayCount",
     "DayException",
     "Draw",
     "Entitlement",
+    "Hall",
     "HealthLook",
     "Hours",
     "Occasion",
@@ -44,10 +47,12 @@ __all__ = [
     "OfferWish",
     "Part",
     "Participant",
+    "Pause",
     "Registration",
     "Seat",
     "Series",
     "Session",
     "Site",
+    "Ticket",
     "Wish",
 ]

@@ -8,6 +8,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("direktdraht.cases.urls")),
     path("", include("direktdraht.forms.urls")),
     path("", include("direktdraht.bookings.appointments.urls")),
+    path("", include("direktdraht.bookings.hall.urls")),
     path("", include("direktdraht.submissions.urls")),
     path("", include("direktdraht.bookings.registrations.urls")),
     path("", include("direktdraht.foundation.documents.urls")),

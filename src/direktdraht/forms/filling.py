@@ -14,6 +14,7 @@ from direktdraht.foundation import clock
 from direktdraht.foundation.city import settings as city
 from direktdraht.foundation.documents.models import Document
 from direktdraht.foundation.texts import pick
+from direktdraht.payments.rule_queries import is_ordered as ordered_by_rule
 from direktdraht.questions.definition import FormDefinition
 from direktdraht.questions.elements.payment import Payment
 from direktdraht.questions.evaluation import Evaluation, evaluate
@@ -118,6 +119,8 @@ def fee_texts(filling: Filling, language: str) -> list[str]:
 def is_ordered(filling: Filling) -> bool:
     """Whether the fee is to be paid once the form was received.
 
-    A tax is set by a notice (§ 155 (1) AO); and where a payment question says how to pay, that holds.
+    A rule says so for each law of procedure: a tax is set by a notice. Where a payment question says how to pay, that holds.
     """
-    return filling.definition.law != "ao" and not fee_texts(filling, filling.draft.language)
+    if fee_texts(filling, filling.draft.language):
+        return False
+    return ordered_by_rule(filling.definition.law, filling.around.today)

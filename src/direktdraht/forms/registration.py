@@ -76,7 +76,7 @@ class FormKind:
             written_form=next(iter(written_form_rules(filling.definition, filling.evaluation.shown)), ""),
             declared=declared_person(filling.definition, answers),
             sections=shown(parts),
-            fee_ordered=is_ordered(filling),
+            fee_ordered=not filling.evaluation.fee or is_ordered(filling),
         )
 
     def sections(self, submission: Submission) -> list[kinds.ShownSection]:

@@ -14,7 +14,7 @@ from direktdraht.foundation import clock, codes
 from direktdraht.foundation.limits import counting as limits
 from direktdraht.payments import setup
 from direktdraht.payments.errors import KeyRefused, NotAllowed, TooManyTries
-from direktdraht.payments.models import BankEntry, BankFile, CashSession, Order, PayFirstRule, Refund
+from direktdraht.payments.models import BankEntry, BankFile, CashDrawer, CashSession, CityRule, LedgerAccount, Order, Refund
 from direktdraht.payments.registry import owners
 from direktdraht.people.access import is_staff, keeps_accounts, speaks_as_staff
 from direktdraht.people.models import Account
@@ -53,6 +53,14 @@ def get_order(request: HttpRequest, reference: str) -> Order:
     if order is None or not may_see(request, order):
         raise Http404
     return order
+
+
+def get_refund(request: HttpRequest, reference: str, pk: UUID) -> Refund:
+    """A refund of an order for the order's payer. Raises Http404."""
+    refund = get_order(request, reference).refunds.select_related("order").filter(pk=pk).first()
+    if refund is None:
+        raise Http404
+    return refund
 
 
 def may_see(request: HttpRequest, order: Order) -> bool:
@@ -152,10 +160,28 @@ def get_refund_for_desk(request: HttpRequest, pk: UUID | str) -> Refund:
     return refund
 
 
-def get_pay_first_rule(request: HttpRequest, pk: int) -> PayFirstRule:
-    """A rule on what is paid first that was not taken back, for the finance desk."""
+def get_drawer(request: HttpRequest, key: str) -> CashDrawer:
+    """A drawer, in use or not, for the finance desk."""
     require_desk(request)
-    rule = PayFirstRule.objects.filter(pk=pk, withdrawn_at=None).first()
+    drawer = CashDrawer.objects.select_related("unit").filter(pk=key).first()
+    if drawer is None:
+        raise Http404
+    return drawer
+
+
+def get_ledger_account(request: HttpRequest, key: str) -> LedgerAccount:
+    """An account of the ledger for the finance desk."""
+    require_desk(request)
+    account = LedgerAccount.objects.filter(pk=key).first() if key.isprintable() else None
+    if account is None:
+        raise Http404
+    return account
+
+
+def get_rule(request: HttpRequest, model: type[CityRule], pk: int) -> CityRule:
+    """A rule of the city's own that was not taken back, for the finance desk."""
+    require_desk(request)
+    rule = model._default_manager.filter(pk=pk, withdrawn_at=None).first()
     if rule is None:
         raise Http404
     return rule

@@ -11,6 +11,8 @@ OWNER = "desk"
 class DeskOrders:
     """Orders without a thing in this house behind them: only the ledger changes with them."""
 
+    tells: frozenset[str] = frozenset()
+
     def paid(self, order: Order) -> None:
         """Nothing waits for it."""
 
@@ -41,3 +43,7 @@ class DeskOrders:
     def page(self, order: Order) -> tuple[str, str]:
         """There is none."""
         return "", ""
+
+    def link(self, order: Order) -> str:
+        """The order's own page."""
+        return ""

@@ -6,11 +6,12 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from direktdraht.payments.inputs import EurosField
+from direktdraht.payments.inputs import DAY, EurosField
 from direktdraht.payments.setup import clean_iban
+from direktdraht.people.models import Unit
 
 MOST_FILE_BYTES = 200 * 1024 * 1024
-DAY = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+ACCOUNT_NUMBER = r"^[A-Za-z0-9.-]{1,40}$"
 
 
 class ReasonForm(forms.Form):
@@ -25,20 +26,6 @@ class DayReasonForm(ReasonForm):
     due_on = forms.DateField(label=_("Neue Frist"), widget=DAY)
 
     field_order = ("due_on", "reason")
-
-
-class PayeeForm(forms.Form):
-    """The account that a transfer goes to."""
-
-    name = forms.CharField(label=_("Name"), max_length=140)
-    iban = forms.CharField(label=_("IBAN"), max_length=42, widget=forms.TextInput(attrs={"spellcheck": "false", "autocomplete": "off"}))
-
-    def clean_iban(self) -> str:
-        """An IBAN whose check digits hold."""
-        found = clean_iban(self.cleaned_data["iban"])
-        if not found:
-            raise forms.ValidationError(_("Diese IBAN stimmt nicht. Bitte vergleichen Sie jede Stelle."))
-        return found
 
 
 class RefundForm(ReasonForm):
@@ -100,3 +87,41 @@ class LedgerForm(forms.Form):
     def days(self) -> tuple[date | None, date | None]:
         """First and last day."""
         return self.cleaned_data.get("von"), self.cleaned_data.get("bis")
+
+
+class DrawerForm(forms.Form):
+    """Name and unit of a drawer."""
+
+    name = forms.CharField(label=_("Name"), max_length=120)
+    unit = forms.ModelChoiceField(label=_("Stelle"), queryset=Unit.objects.order_by("name"), empty_label=None)
+
+
+class NewDrawerForm(DrawerForm):
+    """A drawer with the key by which the books call it."""
+
+    key = forms.SlugField(label=_("Kürzel"), max_length=40, help_text=_("Zum Beispiel rathaus. Es bleibt für immer."))
+
+    field_order = ("name", "key", "unit")
+
+
+class AccountForm(forms.Form):
+    """Name and number of an account of the ledger."""
+
+    name = forms.CharField(label=_("Name"), max_length=120)
+    number = forms.RegexField(
+        ACCOUNT_NUMBER,
+        label=_("Sachkonto"),
+        max_length=40,
+        required=False,
+        help_text=_("So heißt das Konto im Haushalt der Stadt. Zum Beispiel 331100"),
+        error_messages={"invalid": _("Erlaubt sind Buchstaben, Ziffern, Punkt und Strich.")},
+    )
+
+
+class NewAccountForm(AccountForm):
+    """An account of revenue; its number is its key too."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        """The number is needed."""
+        super().__init__(*args, **kwargs)
+        self.fields["number"].required = True

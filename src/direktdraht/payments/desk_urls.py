@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from direktdraht.payments import bank_views, desk_views, ledger_views, refund_views
+from direktdraht.payments import account_views, bank_views, desk_views, drawer_setup_views, ledger_views, refund_views, retention_views
 
 app_name = "finance"
 urlpatterns = [
@@ -31,5 +31,14 @@ urlpatterns = [
     path("buero/kasse/tagesabschluss", ledger_views.closing, name="closing"),
     path("buero/kasse/hauptbuch", ledger_views.ledger, name="ledger"),
     path("buero/kasse/hauptbuch.csv", ledger_views.ledger_csv, name="ledger_csv"),
+    path("buero/kasse/konten", account_views.accounts, name="accounts"),
+    path("buero/kasse/konten/<str:key>", account_views.account, name="account"),
+    path("buero/kasse/konten/<str:key>/loeschen", account_views.remove, name="remove_account"),
+    path("buero/kasse/barkassen", drawer_setup_views.all_drawers, name="all_drawers"),
+    path("buero/kasse/barkassen/<slug:key>", drawer_setup_views.drawer, name="drawer_setup"),
+    path("buero/kasse/barkassen/<slug:key>/stilllegen", drawer_setup_views.retire, name="retire_drawer"),
+    path("buero/kasse/barkassen/<slug:key>/wieder-nutzen", drawer_setup_views.bring_back, name="bring_back_drawer"),
+    path("buero/kasse/aufbewahrung", retention_views.retention, name="retention"),
+    path("buero/kasse/aufbewahrung/<int:pk>/zuruecknehmen", retention_views.withdraw, name="retention_withdraw"),
     path("buero/kasse/nachweis", ledger_views.proof, name="proof"),
 ]

@@ -53,8 +53,10 @@ def overview(request: HttpRequest) -> HttpResponse:
         (reverse("finance:refunds"), _("Erstattungen"), _("Anordnen, freigeben, überweisen")),
         (reverse("finance:closing"), _("Tagesabschluss"), _("Die Bücher eines Tages schließen")),
         (reverse("finance:ledger"), _("Hauptbuch"), _("Alle Buchungen, auch als Tabelle")),
+        (reverse("finance:accounts"), _("Konten"), _("Namen und Nummern der Konten im Hauptbuch")),
         (reverse("payments:drawers"), _("Barkassen"), _("Bargeld einnehmen, auszahlen, zählen")),
         (reverse("payments:settings"), _("Einstellungen"), _("Konto der Stadt, Kassenzeichen, Fristen")),
+        (reverse("finance:retention"), _("Aufbewahrung"), _("Wann Namen und Konten gelöscht werden")),
         (reverse("finance:proof"), _("Nachweis"), _("Ob jede Zahlung zu etwas gehört")),
     ]
     return render(request, "payments/desk/overview.html", {"figures": figures, "places": places, "words": ""})
@@ -117,6 +119,7 @@ def order_page(request: HttpRequest, reference: str) -> HttpResponse:
         "sums": sums,
         "lines": lines_table(order),
         "events": events_table(order),
+        "notices": notices_table(order),
         "entries": BankEntry.objects.filter(order=order).order_by("value_date", "pk"),
         "refunds": [(refund, money(refund.cents)) for refund in order.refunds.order_by("requested_at", "pk")],
         "trail": [(_("Kasse"), reverse("finance:overview")), (_("Offene Posten"), reverse("finance:open")), (order.reference, "")],
@@ -154,6 +157,23 @@ def events_table(order: Order) -> Table:
     return Table(_("Verlauf"), columns, rows, _("Noch ist nichts geschehen"))
 
 
+def notices_table(order: Order) -> Table:
+    """Which mails the payer got, the newest first, and whether they left."""
+    columns = [Column(_("Wann")), Column(_("Was")), Column(_("Stand der Mail"))]
+    rows = [
+        Row(
+            (
+                Cell(moment_words(notice.at)),
+                Cell(str(notice.get_kind_display())),
+                Cell(str(notice.mail.get_state_display()) if notice.mail else _("nicht mehr gespeichert")),
+            )
+        )
+        for notice in order.notices.select_related("mail").order_by("-at", "-pk")
+    ]
+    why = _("Sobald es etwas Neues gibt, schreiben wir.") if order.payer_email else _("Die Person hat keine E-Mail-Adresse angegeben.")
+    return Table(_("Mitteilungen"), columns, rows, _("Noch keine Mitteilung"), why)
+
+
 def event_word(kind: str) -> str:
     """What kind of event it was, in words."""
     own = {
@@ -162,6 +182,7 @@ def event_word(kind: str) -> str:
         "refund_released": _("Erstattung freigegeben"),
         "refund_sent": _("Erstattung überwiesen"),
         "refund_payee": _("Konto für die Erstattung eingetragen"),
+        "refund_payee_by_payer": _("Konto von der zahlenden Person angegeben"),
     }
     return str(EVENT_WORDS.get(kind) or own.get(kind) or kind)
 

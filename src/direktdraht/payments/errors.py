@@ -54,6 +54,12 @@ class AccountMissing(PaymentsError):
     sentence = _("Bitte geben Sie an, auf welches Konto das Geld gehen soll (IBAN und Name).")
 
 
+class PayeeChanged(PaymentsError):
+    """The account of a refund changed since the person who releases it saw it."""
+
+    sentence = _("Das Konto hat sich geändert. Bitte vergleichen Sie es noch einmal.")
+
+
 class SourceTaken(PaymentsError):
     """The same receipt was booked before with another amount, order or account; nothing is booked."""
 
@@ -82,6 +88,30 @@ class DrawerBusy(PaymentsError):
     """The drawer is open or closed already."""
 
     sentence = _("Der Stand der Barkasse hat sich geändert. Bitte laden Sie die Seite neu.")
+
+
+class DrawerTaken(PaymentsError):
+    """Another drawer has this key."""
+
+    sentence = _("Dieses Kürzel hat schon eine andere Barkasse.")
+
+
+class DrawerNotEmpty(PaymentsError):
+    """A drawer with money in it stays in use."""
+
+    sentence = _("Nach dem Buch liegt noch Geld in der Barkasse. Bringen Sie es zuerst zur Bank.")
+
+
+class AccountTaken(PaymentsError):
+    """There is an account with this number already."""
+
+    sentence = _("Dieses Konto gibt es schon.")
+
+
+class AccountInUse(PaymentsError):
+    """What was booked on stays for ever."""
+
+    sentence = _("Auf diesem Konto ist schon gebucht. Es bleibt deshalb bestehen.")
 
 
 class TooManyTries(PaymentsError):

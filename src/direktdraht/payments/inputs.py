@@ -1,6 +1,7 @@
 """The forms of this room's pages."""
 
 import re
+from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 from uuid import uuid4
@@ -9,9 +10,10 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 from pydantic import ValidationError
 
+from direktdraht.foundation import clock
 from direktdraht.foundation.money import cents_of
 from direktdraht.payments.models import CashDrawer
-from direktdraht.payments.setup import Setup
+from direktdraht.payments.setup import Setup, clean_iban
 
 MOST_EUROS = Decimal("1000000")
 
@@ -51,6 +53,20 @@ class EnterForm(forms.Form):
     )
 
 
+class PayeeForm(forms.Form):
+    """The account that a transfer goes to."""
+
+    name = forms.CharField(label=_("Wem das Konto gehört"), max_length=140, widget=forms.TextInput(attrs={"autocomplete": "name"}))
+    iban = forms.CharField(label=_("IBAN"), max_length=42, widget=forms.TextInput(attrs={"spellcheck": "false", "autocomplete": "off"}))
+
+    def clean_iban(self) -> str:
+        """An IBAN whose check digits hold."""
+        found = clean_iban(self.cleaned_data["iban"])
+        if not found:
+            raise forms.ValidationError(_("Diese IBAN stimmt nicht. Bitte vergleichen Sie jede Stelle."))
+        return found
+
+
 class DrawerForm(forms.Form):
     """Which drawer is taken over, with how much in it."""
 
@@ -85,6 +101,9 @@ class CountForm(forms.Form):
 METHOD_CHOICES = [("luhn", _("Luhn (eine Ziffer)")), ("mod11", _("Modulo 11 (eine Ziffer)")), ("mod97", _("Modulo 97 (zwei Ziffern)"))]
 
 
+REMIND_NEVER = _("Eine Mail an alle, die eine Adresse haben. Leer: keine Erinnerung.")
+
+
 class SetupForm(forms.Form):
     """The city's settings; what fits together is for ``setup.Setup`` to say."""
 
@@ -104,6 +123,16 @@ class SetupForm(forms.Form):
         min_value=0,
         max_value=30,
         help_text=_("Erst danach läuft ein Auftrag ab, der überwiesen werden kann."),
+    )
+    remind_before_days = forms.IntegerField(
+        label=_("Tage vor der Fälligkeit, an denen wir erinnern"), min_value=1, max_value=60, required=False, help_text=REMIND_NEVER
+    )
+    remind_after_days = forms.IntegerField(
+        label=_("Tage nach der Fälligkeit und dem Warten, an denen wir erinnern"),
+        min_value=0,
+        max_value=60,
+        required=False,
+        help_text=REMIND_NEVER,
     )
     fee_account = forms.CharField(label=_("Ertragskonto für Gebühren"), max_length=40)
     fee_cost_centre = forms.CharField(
@@ -134,3 +163,42 @@ WRONG = {
     "bic": _("Eine BIC hat 8 oder 11 Zeichen."),
     "reference_method": _("Dieses Muster passt nicht zur Prüfziffer. Zum Beispiel: JJ.NNNNNNN.P"),
 }
+
+
+DAY = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+
+
+class RuleForm(forms.Form):
+    """What every new rule needs: its legal ground and its days. ``FIRST_DAY`` is in how many days it can begin at the earliest."""
+
+    FIRST_DAY = 0
+
+    legal_basis = forms.CharField(
+        label=_("Rechtsgrundlage"), max_length=300, help_text=_("Zum Beispiel der Paragraph der Gebührensatzung.")
+    )
+    valid_from = forms.DateField(label=_("Gilt ab"), widget=DAY)
+    valid_to = forms.DateField(label=_("Gilt bis"), widget=DAY, required=False)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        """The first day that is possible stands there already."""
+        super().__init__(*args, **kwargs)
+        self.first_day = clock.today() + timedelta(days=self.FIRST_DAY)
+        self.fields["valid_from"].initial = self.first_day
+        self.order_fields([name for name in self.fields if name not in RuleForm.base_fields])
+
+    def clean_valid_from(self) -> date:
+        """Not in the past: what has begun keeps the rule under which it began."""
+        day: date = self.cleaned_data["valid_from"]
+        if day < self.first_day:
+            raise forms.ValidationError(
+                _("Die Regel kann frühestens morgen beginnen.") if self.FIRST_DAY else _("Die Regel kann frühestens heute beginnen.")
+            )
+        return day
+
+    def clean(self) -> dict[str, Any]:
+        """A rule does not end before it begins."""
+        found = super().clean() or {}
+        begins, ends = found.get("valid_from"), found.get("valid_to")
+        if begins and ends and ends < begins:
+            self.add_error("valid_to", str(_("Die Regel endet, bevor sie beginnt.")))
+        return found

@@ -1,11 +1,11 @@
-"""Work in the background: providers are asked again, refunds are sent, orders expire, bank files are settled and proved."""
+"""Work in the background: providers asked again, refunds sent, orders ended, payers reminded, bank files settled and proved."""
 
 import logging
 
 from direktdraht.foundation import clock
 from direktdraht.foundation.jobs import periodic, task
 from direktdraht.payments import proving
-from direktdraht.payments.actions import orders, paying, paying_back, settle_again, settle_new
+from direktdraht.payments.actions import orders, paying, paying_back, reminding, settle_again, settle_new
 from direktdraht.payments.bank_folder import read_folder
 from direktdraht.payments.models import Order, Payment, PaymentState, Refund
 from direktdraht.payments.models.payment import UNFINISHED
@@ -63,6 +63,13 @@ def expire(timestamp: int) -> int:
     del timestamp
     over = Order.objects.filter(state__in=[OPEN, PARTLY_PAID], closed="", expires_at__lte=clock.now()).order_by("expires_at", "pk")
     return sum(orders.expire_order(order=order) for order in over[:MOST_AT_ONCE])
+
+
+@periodic(name="payments.remind", cron="15 7-18 * * *")
+def remind(timestamp: int) -> int:
+    """Every hour of the day: remind of payments that are due soon or overdue, each once; returns how many mails."""
+    del timestamp
+    return reminding.remind_due()
 
 
 @periodic(name="payments.read_bank_folder", cron="*/5 * * * *")

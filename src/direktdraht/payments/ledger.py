@@ -96,11 +96,17 @@ def open_day() -> date:
 
     The caller shares the lock on days until its transaction ends.
     """
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock_shared(%s)", [DAYS_LOCK])
-    last = ClosedDay.objects.aggregate(last=Max("day"))["last"]
+    last = last_closed()
     today = clock.today()
     return max(today, last + timedelta(days=1)) if last else today
+
+
+def last_closed() -> date | None:
+    """The last closed day; none is closed until the caller's transaction ends."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock_shared(%s)", [DAYS_LOCK])
+    last: date | None = ClosedDay.objects.aggregate(last=Max("day"))["last"]
+    return last
 
 
 def ensure_accounts(keys: set[str]) -> None:

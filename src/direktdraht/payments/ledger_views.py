@@ -135,14 +135,16 @@ def ledger_csv(request: HttpRequest) -> HttpResponse:
 
 
 def ledger_cells(first: date | None, last: date | None) -> Iterator[list[str]]:
-    """The lines of the file."""
+    """The lines of the file; an account has the number that held on the line's day."""
+    former = queries.former_numbers()
     for line in queries.lines_between(after=date.fromordinal(first.toordinal() - 1) if first else None, until=last or clock.today()):
         posting = line.posting
         amount = f"{euros_of(line.cents)}".replace(".", ",")
         sides = [amount, ""] if line.side == Side.DEBIT else ["", amount]
         days = [posting.day.isoformat(), posting.value_date.isoformat()]
         reference = posting.order.reference if posting.order else ""
-        yield [str(posting.pk), posting.kind, *days, line.account.key, line.account.number, line.cost_centre, *sides, reference]
+        number = queries.number_on(posting.day, line.account.number, former.get(line.account_id, ()))
+        yield [str(posting.pk), posting.kind, *days, line.account.key, number, line.cost_centre, *sides, reference]
 
 
 @private

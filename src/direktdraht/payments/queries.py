@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
-from django.db.models import Case, F, Min, Q, QuerySet, Sum, Value, When
+from django.db.models import Case, Count, F, Min, QuerySet, Sum, Value, When
 from django.db.models.functions import Coalesce
 
 from direktdraht.payments import standing
@@ -14,8 +14,9 @@ from direktdraht.payments.ledger import RECEIVABLES, REFUNDS, UNCLEAR
 from direktdraht.payments.models import (
     CashDrawer,
     CashSession,
+    FormerNumber,
+    LedgerAccount,
     Order,
-    PayFirstRule,
     Payment,
     Posting,
     PostingLine,
@@ -148,6 +149,39 @@ def balances() -> dict[str, int]:
     return {account: int(amount) for account, amount in sorted(rows)}
 
 
+@dataclass(frozen=True)
+class AccountRow:
+    """An account with its balance (debit positive) and how many lines were booked on it."""
+
+    account: LedgerAccount
+    balance: int
+    lines: int
+
+
+def account_rows() -> list[AccountRow]:
+    """Every account of the ledger, by kind and name."""
+    rows = PostingLine.objects.order_by().values_list("account_id").annotate(sum=Sum(SIGNED), number=Count("pk"))
+    found = {key: (int(amount), number) for key, amount, number in rows}
+    return [AccountRow(one, *found.get(one.pk, (0, 0))) for one in LedgerAccount.objects.order_by("kind", "name", "key")]
+
+
+def former_numbers() -> dict[str, list[tuple[date, str]]]:
+    """The numbers that accounts had before, each with the last day that it holds for, the earliest first."""
+    found: dict[str, list[tuple[date, str]]] = {}
+    for account, until, number in FormerNumber.objects.order_by("until", "pk").values_list("account_id", "until", "number"):
+        found.setdefault(account, []).append((until, number))
+    return found
+
+
+def number_on(day: date, present: str, former: Iterable[tuple[date, str]]) -> str:
+    """The number of an account that holds for a day.
+
+    >>> number_on(date(2026, 1, 5), "9", [(date(2026, 1, 4), "7"), (date(2026, 1, 9), "8")])
+    '8'
+    """
+    return next((number for until, number in former if day <= until), present)
+
+
 def lines_between(*, after: date | None, until: date) -> Iterator[PostingLine]:
     """Every line of the postings after one day up to another, in the order in which they were written."""
     lines = PostingLine.objects.filter(posting__day__lte=until).select_related("posting", "posting__order", "account")
@@ -185,6 +219,11 @@ def wrong_among(orders: list[Order]) -> Iterator[str]:
         kept = (order.state, order.open_cents, order.owed_cents, order.received_cents)
         if kept != (now.state, now.open, now.owed, now.received):
             yield order.reference
+
+
+def all_drawers() -> QuerySet[CashDrawer]:
+    """Every drawer, those in use first, by name."""
+    return CashDrawer.objects.select_related("unit").order_by("-is_active", "name", "key")
 
 
 def free_drawers() -> QuerySet[CashDrawer]:
@@ -232,17 +271,6 @@ def cash_refunds() -> list[Refund]:
     """Released refunds that are paid in cash, oldest first."""
     waiting = Refund.objects.filter(way="cash", state=RefundState.RELEASED).select_related("order")
     return list(waiting.order_by("released_at", "pk")[:MOST_DRAWER_LINES])
-
-
-def pay_first_rule(service: str, on: date) -> PayFirstRule | None:
-    """The rule in force on a day by which a service is paid before it is sent; the latest begun, none for nearly all."""
-    rules = PayFirstRule.objects.filter(service=service, withdrawn_at=None, valid_from__lte=on)
-    return rules.filter(Q(valid_to=None) | Q(valid_to__gte=on)).order_by("-valid_from").first()
-
-
-def pay_first_rules() -> QuerySet[PayFirstRule]:
-    """All rules that were not taken back, by service and beginning."""
-    return PayFirstRule.objects.filter(withdrawn_at=None).order_by("service", "-valid_from")
 
 
 def orders_of_account(account: Account) -> list[Order]:

@@ -15,10 +15,11 @@ from direktdraht.foundation.web.tables import Cell, Column, PageProblem, Row
 from direktdraht.payments import actions, queries
 from direktdraht.payments import setup as settings
 from direktdraht.payments.access import get_order_for_desk, get_refund_for_desk
-from direktdraht.payments.desk_inputs import PayeeForm, ReasonForm, RefundForm
+from direktdraht.payments.desk_inputs import ReasonForm, RefundForm
 from direktdraht.payments.desk_lists import listed, money
 from direktdraht.payments.desk_views import Act, act_on, ask_then, finance, list_page, private
 from direktdraht.payments.errors import PaymentsError
+from direktdraht.payments.inputs import PayeeForm
 from direktdraht.payments.models import Refund, RefundState
 from direktdraht.people.access import account_of
 from direktdraht.people.models import Account
@@ -71,8 +72,10 @@ def show_refund(request: HttpRequest, refund: Refund, problem: str = "") -> Http
     me = account_of(request)
     facts = [
         (_("Betrag"), money(refund.cents)),
+        (_("Wer gezahlt hat"), refund.order.payer_name or _("ohne Namen")),
         (_("An"), refund.payee_name or _("noch nicht eingetragen")),
         (_("IBAN"), refund.payee_iban or _("noch nicht eingetragen")),
+        *([(_("Konto"), _("von der zahlenden Person angegeben"))] if refund.payee_by_payer else []),
         (_("Grund"), refund.reason),
         (_("Von unserem Konto"), settings.current().iban or _("noch nicht eingerichtet")),
         (_("Verwendungszweck"), _("Erstattung %(reference)s") % {"reference": refund.order.reference}),
@@ -134,7 +137,7 @@ def release(request: HttpRequest, pk: str) -> HttpResponse:
     """Release as the second person."""
     refund = get_refund_for_desk(request, pk)
     try:
-        actions.release_refund(refund=refund, by=account_of(request))
+        actions.release_refund(refund=refund, by=account_of(request), seen=request.POST.get("seen", ""))
     except PaymentsError as problem:
         return show_refund(request, get_refund_for_desk(request, pk), str(problem))
     return redirect("finance:refund", pk=pk)

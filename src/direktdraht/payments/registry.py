@@ -15,10 +15,13 @@ if TYPE_CHECKING:
 
 
 class OrderOwner(Protocol):
-    """A room whose things are paid for; every method but the last three runs inside the order's transaction.
+    """A room whose things are paid for; every method but the last four runs inside the order's transaction.
 
     An error that a method raises takes the whole booking back, so it raises only what must stop it.
+    ``tells`` are the kinds of notices (``models.NoticeKind``) that the room sends itself, so that nobody gets two.
     """
+
+    tells: frozenset[str]
 
     def paid(self, order: "Order") -> None:
         """Nothing is owed any more: paid, or the rest was waived. Called again after ``unpaid``."""
@@ -57,6 +60,10 @@ class OrderOwner(Protocol):
 
     def page(self, order: "Order") -> tuple[str, str]:
         """Address and name of the page of what is being paid for; two empty texts where there is none."""
+        ...
+
+    def link(self, order: "Order") -> str:
+        """The whole address that a mail leads to and that opens by itself; empty for the order's own page."""
         ...
 
 

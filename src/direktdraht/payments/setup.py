@@ -23,7 +23,8 @@ class Setup(BaseModel):
     """The settings. An empty ``iban`` means that nobody can pay by transfer yet.
 
     ``grace_days`` is how long a bank file may need: an order that can be paid by transfer ends that many days after
-    its expiry, because the value date counts and not the day of the file.
+    its expiry, because the value date counts and not the day of the file. ``remind_before_days`` is how long before the
+    due day a payer is reminded, ``remind_after_days`` how long after due day and grace once more; without a number never.
     """
 
     model_config = ConfigDict(extra="forbid", frozen=True)
@@ -36,6 +37,8 @@ class Setup(BaseModel):
     reference_method: Literal["luhn", "mod11", "mod97"] = "luhn"
     due_days: int = Field(30, ge=1, le=365)
     grace_days: int = Field(4, ge=0, le=30)
+    remind_before_days: int | None = Field(3, ge=1, le=60)
+    remind_after_days: int | None = Field(7, ge=0, le=60)
     fee_account: str = Field("331100", pattern=r"^[A-Za-z0-9.-]{1,40}$")
     fee_cost_centre: str = Field("", pattern=r"^[A-Za-z0-9.-]{0,40}$")
 

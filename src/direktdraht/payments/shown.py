@@ -12,7 +12,7 @@ from direktdraht.foundation.money import cents_in_words
 from direktdraht.foundation.web.dates import day_words
 from direktdraht.payments import setup
 from direktdraht.payments.giro.code import NoGiroCode, Transfer
-from direktdraht.payments.models import Order, OrderEvent, OrderState
+from direktdraht.payments.models import Order, OrderEvent, OrderState, Refund, RefundState
 from direktdraht.payments.registry import Provider, providers
 
 TAGS = {
@@ -38,6 +38,7 @@ EVENTS = {
     "return": gettext_lazy("Zahlung von der Bank zurückgegeben"),
     "take_back": gettext_lazy("Zuordnung einer Zahlung zurückgenommen"),
     "refund_request": gettext_lazy("Erstattung vorgesehen"),
+    "refund_payee_by_payer": gettext_lazy("Konto für die Erstattung angegeben"),
     "refund_paid": gettext_lazy("Erstattung ausgezahlt"),
     "refund_bounced": gettext_lazy("Erstattung kam von Ihrer Bank zurück"),
     "refund_withdrawn": gettext_lazy("Erstattung zurückgenommen"),
@@ -99,6 +100,25 @@ def line_rows(order: Order) -> list[tuple[str, str]]:
     if len(rows) > 1:
         rows.append((_("Summe"), cents_in_words(order.total_cents, language())))
     return rows
+
+
+@dataclass(frozen=True)
+class WantedPayee:
+    """A refund of which the payer may say where it goes; ``ending`` are the last signs of the account that they gave."""
+
+    refund: Refund
+    amount: str
+    ending: str
+
+
+def payee_rows(order: Order) -> list[WantedPayee]:
+    """The refunds that wait for the payer's account, or that it can still be changed for."""
+    refunds = order.refunds.filter(state=RefundState.REQUESTED).order_by("requested_at", "pk")
+    return [
+        WantedPayee(one, cents_in_words(one.cents, language()), one.payee_iban[-4:] if one.payee_iban else "")
+        for one in refunds
+        if one.payer_may_name_payee
+    ]
 
 
 def event_rows(events: Sequence[OrderEvent]) -> list[tuple[str, str]]:

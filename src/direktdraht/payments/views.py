@@ -2,10 +2,12 @@
 
 from collections.abc import Callable
 from functools import wraps
+from uuid import UUID
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
@@ -14,7 +16,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from direktdraht.foundation.web.policies import widened
 from direktdraht.payments import access, actions, jobs, receipts, shown
 from direktdraht.payments.errors import PaymentsError
-from direktdraht.payments.inputs import EnterForm
+from direktdraht.payments.inputs import EnterForm, PayeeForm
 from direktdraht.payments.models import Order, PaymentState
 from direktdraht.payments.registry import owners, providers
 
@@ -61,7 +63,7 @@ def order_page(request: HttpRequest, reference: str) -> HttpResponse:
     try:
         order = access.get_order(request, reference)
     except Http404:
-        return redirect("payments:enter")
+        return redirect(reverse("payments:enter", query={"kassenzeichen": reference[:60]}))
     return show(request, order)
 
 
@@ -82,6 +84,7 @@ def show(request: HttpRequest, order: Order) -> HttpResponse:
         "transfer": shown.transfer_rows(order),
         "giro_code": shown.giro_code(order) if ways else "",
         "events": shown.event_rows(list(order.events.order_by("pk"))),
+        "payees": shown.payee_rows(order),
         "thing_url": thing[0],
         "thing": thing[1],
     }
@@ -134,6 +137,28 @@ def stop(request: HttpRequest, reference: str) -> HttpResponse:
     if payment is not None and actions.stop_payment(payment).state == PaymentState.UNSURE:
         messages.warning(request, _("Der Zahlungsdienst antwortet gerade nicht. Wir fragen weiter nach."))
     return redirect("payments:order", order.reference)
+
+
+@never_cache
+@require_http_methods(["GET", "POST"])
+def payee(request: HttpRequest, reference: str, pk: UUID) -> HttpResponse:
+    """Say to which account a refund goes, until the city has released it."""
+    refund = access.get_refund(request, reference, pk)
+    if not refund.payer_may_name_payee:
+        messages.info(request, _("Das Konto lässt sich nicht mehr ändern. Die Erstattung ist schon in Arbeit."))
+        return redirect("payments:order", reference)
+    initial = {"name": refund.payee_name or refund.order.payer_name, "iban": refund.payee_iban}
+    form = PayeeForm(request.POST if request.method == "POST" else None, initial=initial)
+    if form.is_valid():
+        try:
+            actions.name_payee(refund=refund, **form.cleaned_data)
+        except PaymentsError as error:
+            form.add_error(None, str(error))
+        else:
+            messages.success(request, _("Danke. Wir prüfen die Erstattung und überweisen dann das Geld."))
+            return redirect("payments:order", reference)
+    context = {"form": form, "refund": refund}
+    return render(request, "payments/payee.html", context, status=422 if form.errors else 200)
 
 
 @never_cache

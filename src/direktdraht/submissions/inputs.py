@@ -1,13 +1,17 @@
 """Forms of this room's pages."""
 
+from typing import Any
+
 from django import forms
 from django.core.files.uploadedfile import UploadedFile
-from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from direktdraht.foundation import clock, codes
 from direktdraht.foundation.texts import pick
+from direktdraht.payments.inputs import RuleForm
+from direktdraht.payments.models import Law as ClaimLaw
 from direktdraht.services import queries as services
+from direktdraht.services.models import Law
 from direktdraht.writtenform.actions import Evidence
 
 MOST_SCAN_BYTES = 20_000_000
@@ -114,32 +118,47 @@ def service_titles() -> dict[str, str]:
     return {one.key: pick(one.title, "de")[0] for one in services.for_staff()}
 
 
-class PayFirstForm(forms.Form):
-    """A new rule: which service, on what legal ground, when."""
+ORDERED, BY_NOTICE = _("gleich nach dem Eingang zu zahlen"), _("durch eigenen Bescheid")
+
+
+class ServiceRuleForm(RuleForm):
+    """A new rule about a service."""
 
     service = forms.ChoiceField(label=_("Dienst"))
-    legal_basis = forms.CharField(
-        label=_("Rechtsgrundlage"), max_length=300, help_text=_("Zum Beispiel der Paragraph der Gebührensatzung.")
-    )
-    valid_from = forms.DateField(label=_("Gilt ab"), widget=forms.DateInput(attrs={"type": "date"}))
-    valid_to = forms.DateField(label=_("Gilt bis"), widget=forms.DateInput(attrs={"type": "date"}), required=False)
 
-    def __init__(self, *args: object, **kwargs: object) -> None:
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
         """Offer all services by name."""
-        super().__init__(*args, **kwargs)  # type: ignore[arg-type]  # handed on as they are
+        super().__init__(*args, **kwargs)
         self.fields["service"].choices = sorted(service_titles().items(), key=lambda one: one[1])  # type: ignore[attr-defined]  # a ChoiceField
 
-    def clean_valid_from(self) -> object:
-        """Not in the past: who began to pay afterwards would be held to another rule."""
-        day = self.cleaned_data["valid_from"]
-        if day < clock.today():
-            raise forms.ValidationError(gettext("Die Regel kann frühestens heute beginnen."))
-        return day
 
-    def clean(self) -> dict[str, object]:
-        """A rule does not end before it begins."""
-        found = super().clean() or {}
-        begins, ends = found.get("valid_from"), found.get("valid_to")
-        if begins and ends and ends < begins:
-            self.add_error("valid_to", gettext("Die Regel endet, bevor sie beginnt."))
-        return found
+class FeeForm(ServiceRuleForm):
+    """Where the fee of a service goes, and by which law it is claimed."""
+
+    account = forms.RegexField(
+        r"^[A-Za-z0-9.-]{1,40}$",
+        label=_("Ertragskonto"),
+        help_text=_("Zum Beispiel 331100"),
+        error_messages={"invalid": _("Erlaubt sind Buchstaben, Ziffern, Punkt und Strich.")},
+    )
+    cost_centre = forms.RegexField(
+        r"^[A-Za-z0-9.-]{0,40}$",
+        label=_("Kostenstelle"),
+        required=False,
+        help_text=_("Leer: das Kürzel der Stelle."),
+        error_messages={"invalid": _("Erlaubt sind Buchstaben, Ziffern, Punkt und Strich.")},
+    )
+    law = forms.ChoiceField(label=_("Recht der Forderung"), choices=ClaimLaw.choices)
+
+
+class OrderingForm(RuleForm):
+    """Whether fees under a law of procedure are ordered at once."""
+
+    FIRST_DAY = 1
+
+    law = forms.ChoiceField(label=_("Verfahrensrecht"), choices=Law.choices)
+    ordered = forms.TypedChoiceField(
+        label=_("Gebühr"),
+        choices=[("yes", ORDERED), ("no", BY_NOTICE)],
+        coerce=lambda word: word == "yes",
+    )

@@ -11,10 +11,12 @@ from django.urls import reverse
 from direktdraht.cases import opened
 from direktdraht.cases.access import may_work
 from direktdraht.cases.models import Case
+from direktdraht.foundation import clock
 from direktdraht.foundation.money import cents_of
-from direktdraht.payments import actions, setup
+from direktdraht.payments import actions
 from direktdraht.payments.models import Order
 from direktdraht.payments.queries import orders_of
+from direktdraht.payments.rule_queries import fee_place
 from direktdraht.people.models import Account
 from direktdraht.submissions import access, kinds
 from direktdraht.submissions.kinds import Ready
@@ -26,7 +28,7 @@ OWNER = "submission"
 def order_fee(draft: Draft, submission: Submission, ready: Ready) -> Order | None:
     """Order the fee of what was just received, inside the same transaction; none where nothing is to be paid now.
 
-    The draft's key opens the order too. The cost centre is the unit's key until the city's accounting says otherwise.
+    The draft's key opens the order too. A rule says where the fee of a service goes in the city's books.
     What was paid first has its order already.
     """
     if not ready.fee or not ready.fee_ordered:
@@ -37,12 +39,13 @@ def order_fee(draft: Draft, submission: Submission, ready: Ready) -> Order | Non
 
 def make_order(draft: Draft, ready: Ready, *, ways: Sequence[str] = (), expires_at: datetime | None = None) -> Order:
     """An order over the fee of a draft that can be sent; the submission will have the draft's id."""
-    city = setup.current()
+    place = fee_place(ready.service.key if ready.service is not None else "", clock.today(), unit=ready.unit.pk)
     line = actions.WantedLine(
         text=ready.title,
         cents=cents_of(ready.fee or Decimal(0)),
-        revenue_account=city.fee_account,
-        cost_centre=city.fee_cost_centre or ready.unit.pk[:40],
+        revenue_account=place.account,
+        cost_centre=place.cost_centre,
+        law=place.law,
     )
     payer = actions.Payer(name=ready.person_name, email=ready.person_email, account=draft.account, language=draft.language)
     return actions.create_order(
@@ -64,6 +67,8 @@ def fee_order(submission: Submission) -> Order | None:
 
 class SubmissionOrders:
     """Orders for the fees of submissions. What was sent stays sent, paid or not."""
+
+    tells: frozenset[str] = frozenset()
 
     def paid(self, order: Order) -> None:
         """Nothing waits for it: the case shows it."""
@@ -104,3 +109,7 @@ class SubmissionOrders:
             return reverse("cases:case", args=[case.number]), f"{case.title}, {case.number}"
         draft = Draft.objects.filter(pk=UUID(order.owner_id), sent_at=None).first()
         return (kinds.registry.get(draft.kind).review_url(draft), order.title) if draft else ("", "")
+
+    def link(self, order: Order) -> str:
+        """The order's own page: the key of the case opens it, and no mail holds a key."""
+        return ""

@@ -13,8 +13,8 @@ from direktdraht.foundation import clock
 from direktdraht.foundation.money import cents_of
 from direktdraht.payments import actions as payments
 from direktdraht.payments.models import Order, PayFirstRule
-from direktdraht.payments.queries import pay_first_rule
 from direktdraht.payments.registry import providers
+from direktdraht.payments.rule_queries import pay_first_rule
 from direktdraht.submissions import kinds, orders
 from direktdraht.submissions.errors import ChangedMeanwhile
 from direktdraht.submissions.kinds import Ready

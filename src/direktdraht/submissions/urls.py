@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from direktdraht.submissions import inbound_views, paying_first_views, signing_views, views
+from direktdraht.submissions import fee_rule_views, inbound_views, signing_views, views
 from direktdraht.submissions.demail import staff_views as demail_staff
 from direktdraht.submissions.demail import views as demail
 
@@ -33,8 +33,12 @@ urlpatterns = [
     path("buero/de-mail/<uuid:mail_id>", demail_staff.mail_page, name="demail"),
     path("buero/de-mail/<uuid:mail_id>/noch-einmal", demail_staff.try_again, name="demail_again"),
     path("buero/de-mail/<uuid:mail_id>/ablegen", demail_staff.file_held, name="demail_file"),
-    path("buero/kasse/vorkasse", paying_first_views.pay_first, name="pay_first"),
-    path("buero/kasse/vorkasse/<int:pk>/zuruecknehmen", paying_first_views.withdraw, name="pay_first_withdraw"),
+    path("buero/kasse/vorkasse", fee_rule_views.pay_first, name="pay_first"),
+    path("buero/kasse/vorkasse/<int:pk>/zuruecknehmen", fee_rule_views.pay_first_withdraw, name="pay_first_withdraw"),
+    path("buero/kasse/gebuehren", fee_rule_views.fees, name="fees"),
+    path("buero/kasse/gebuehren/<int:pk>/zuruecknehmen", fee_rule_views.fee_withdraw, name="fee_withdraw"),
+    path("buero/kasse/bescheide", fee_rule_views.ordering, name="ordering"),
+    path("buero/kasse/bescheide/<int:pk>/zuruecknehmen", fee_rule_views.ordering_withdraw, name="ordering_withdraw"),
     path("antrag/<uuid:submission_id>/eingegangen", views.receipt, name="receipt"),
     path("antrag/<uuid:submission_id>/quittung.pdf", views.receipt_pdf, name="receipt_pdf"),
     path("antrag/<uuid:submission_id>/quittung.json", views.receipt_json, name="receipt_json"),

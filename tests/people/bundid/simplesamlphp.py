@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from tests.people.bundid.provider import Identity
+from tests.processes.house import free_port
 
 HOME = Path("/usr/share/simplesamlphp")
 PASSWORD = "robin-robin"
@@ -63,9 +64,7 @@ class SimpleSAML:
     """The running provider. ``cipher`` encrypts: AES128_CBC is what it always takes for a public key, others need one changed word."""
 
     def __init__(self, folder: Path, service: dict[str, str], identity: Identity, cipher: str = "") -> None:
-        with socket.socket() as probe:
-            probe.bind(("127.0.0.1", 0))
-            port = probe.getsockname()[1]
+        port = free_port()
         self.base = f"http://127.0.0.1:{port}"
         (folder / "tmp").mkdir(parents=True)
         for file in (identity.key, identity.certificate):

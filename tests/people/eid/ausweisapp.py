@@ -19,14 +19,9 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
 
+from tests.processes.house import free_port
+
 PROGRAM = shutil.which("AusweisApp2")
-
-
-def free_port() -> int:
-    """A port that nobody uses."""
-    with socket.socket() as place:
-        place.bind(("127.0.0.1", 0))
-        return int(place.getsockname()[1])
 
 
 @contextmanager

@@ -6,6 +6,7 @@ from urllib.parse import urlsplit
 import pytest
 from tests.people.eid import ausweisapp
 from tests.people.eid.city import KEY
+from tests.processes.house import free_port
 
 from direktdraht.people.eid.answers import Result, Session
 from direktdraht.people.eid.results import failure_of
@@ -29,10 +30,10 @@ def test_the_app_says_that_it_is_there(app: int) -> None:
 
 
 def test_the_app_takes_our_token_and_leads_its_error_back_to_us(app: int) -> None:
-    port, asked = ausweisapp.free_port(), list[str]()
+    port, asked = free_port(), list[str]()
     here = f"http://127.0.0.1:{port}/"
     ours = Addresses(f"{here}token/geheim", f"{here}zurueck/geheim", f"{here}fehler/geheim")
-    nobody = f"https://127.0.0.1:{ausweisapp.free_port()}/"
+    nobody = f"https://127.0.0.1:{free_port()}/"
     page = token(Session(Result("ok", "", ""), "s" * 32, "a" * 32, KEY), ours, server=nobody)
 
     with ausweisapp.house({"/token/geheim": page}, asked, port):
@@ -44,7 +45,7 @@ def test_the_app_takes_our_token_and_leads_its_error_back_to_us(app: int) -> Non
 
 
 def test_the_app_leads_a_token_without_a_session_to_our_error_address(app: int) -> None:
-    port, asked = ausweisapp.free_port(), list[str]()
+    port, asked = free_port(), list[str]()
     here = f"http://127.0.0.1:{port}/"
     ours = Addresses(f"{here}token/geheim", f"{here}zurueck/geheim", f"{here}fehler/geheim")
 
@@ -55,7 +56,7 @@ def test_the_app_leads_a_token_without_a_session_to_our_error_address(app: int) 
 
 
 def test_the_app_refuses_what_is_no_token(app: int) -> None:
-    port, asked = ausweisapp.free_port(), list[str]()
+    port, asked = free_port(), list[str]()
     here = f"http://127.0.0.1:{port}/"
 
     with ausweisapp.house({"/token/geheim": b"<html/>"}, asked, port):

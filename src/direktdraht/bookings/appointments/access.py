@@ -25,7 +25,7 @@ Placed = TypeVar("Placed", Counter, Hours, DayException)
 
 def all_appointments() -> QuerySet[Appointment]:
     """Appointments with everything that pages need."""
-    return Appointment.objects.select_related("site", "site__unit", "account", "case").prefetch_related("parts__counter")
+    return Appointment.objects.select_related("site__unit", "site__hall", "account", "case").prefetch_related("parts__counter")
 
 
 def get_by_token(token: str) -> Appointment:

@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils import translation
 
 from direktdraht.bookings.appointments import queries
-from direktdraht.bookings.appointments.links import token_of
+from direktdraht.bookings.appointments.links import code_words, token_of
 from direktdraht.bookings.appointments.models import Appointment, Occasion, State, Wish
 from direktdraht.bookings.calendar_files import CalendarEntry, calendar_file
 from direktdraht.foundation.post import actions as post
@@ -73,6 +73,7 @@ def tell(appointment: Appointment, what: str) -> None:
                 "reason": appointment.reason,
                 "by_city": appointment.cancelled_by_city,
                 "again": again_query(appointment),
+                "code": code_words(appointment.pk) if what != "offer" and queries.has_hall(appointment.site) else "",
                 "path": reverse("appointments:appointment", args=[token_of(appointment.pk)]),
             },
             language=language,

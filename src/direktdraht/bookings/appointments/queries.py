@@ -38,6 +38,18 @@ def open_occasions() -> list[Occasion]:
     return list(Occasion.objects.filter(active=True).order_by("sort_key", "pk"))
 
 
+def has_hall(site: Site) -> bool:
+    """Whether people check in at the site: it has a waiting hall that is open."""
+    hall = getattr(site, "hall", None)
+    return hall is not None and hall.active
+
+
+def occasions_done_at(site: Site) -> list[Occasion]:
+    """What is done at some active counter of a site, in German order."""
+    counters = Counter.objects.filter(site=site, active=True)
+    return list(Occasion.objects.filter(active=True, counters__in=counters).distinct().order_by("sort_key", "pk"))
+
+
 def occasions_by(keys: Sequence[int]) -> list[Occasion]:
     """Occasions in the order of the given keys; those that do not exist are left out."""
     known = Occasion.objects.in_bulk(list(keys))
@@ -247,10 +259,15 @@ def occasion_keys(appointment: Appointment) -> list[int]:
     return [key for part in parts for key in part.occasions]
 
 
+def day_of_site(site: int, day: date) -> QuerySet[Appointment]:
+    """The appointments of a site that begin on a day in Germany, in whatever state."""
+    begin, end = instant_of(first_cell(day)), instant_of(first_cell(day + ONE_DAY))
+    return Appointment.objects.filter(site=site, starts_at__gte=begin, starts_at__lt=end)
+
+
 def day_of(site: Site, day: date) -> list[Appointment]:
     """The appointments of a site on a day in the order of time, held ones too, for the day list."""
-    begin, end = instant_of(first_cell(day)), instant_of(first_cell(day + ONE_DAY))
-    found = Appointment.objects.filter(site=site, starts_at__gte=begin, starts_at__lt=end, state__in=LIVING)
+    found = day_of_site(site.pk, day).filter(state__in=LIVING)
     found = found.filter(Q(held_until__isnull=True) | Q(held_until__gt=clock.now()))
     return list(found.select_related("case").prefetch_related("parts__counter").order_by("starts_at", "created_at", "pk"))
 

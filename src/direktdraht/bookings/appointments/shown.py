@@ -6,11 +6,14 @@ from datetime import date, timedelta
 from itertools import groupby
 from urllib.parse import urlencode
 
+import segno
 from django.utils import formats
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
 from direktdraht.bookings.appointments import letters, queries
+from direktdraht.bookings.appointments.links import code_words
 from direktdraht.bookings.appointments.models import Appointment, Occasion, Presence, Site, State
 from direktdraht.bookings.appointments.queries import FreeTime
 from direktdraht.foundation import clock
@@ -89,7 +92,7 @@ def week_cell(known: queries.Office, site: Site, day: date, count: int, path: st
 
 
 def facts_of(appointment: Appointment, known: Sequence[Occasion] | None = None) -> list[tuple[str, str]]:
-    """When, where, what for, what to bring; ``known`` are its occasions where they were read already."""
+    """When, where, what for, what to bring, with which code to check in; ``known`` are its occasions where they were read already."""
     language = get_language() or "de"
     occasions = known if known is not None else queries.occasions_by(queries.occasion_keys(appointment))
     rows = [
@@ -100,6 +103,8 @@ def facts_of(appointment: Appointment, known: Sequence[Occasion] | None = None) 
     ]
     if appointment.site.note:
         rows.append((_("Zugang"), appointment.site.note))
+    if appointment.state == State.BOOKED and queries.has_hall(appointment.site):
+        rows.append((_("Code zum Anmelden vor Ort"), code_words(appointment.pk)))
     bring = letters.bring_list(occasions, language)
     return [*rows, (_("Bitte mitbringen"), "\n".join(bring))] if bring else rows
 
@@ -140,3 +145,9 @@ def state_cell(appointment: Appointment) -> Cell:
     if appointment.state == State.BOOKED and appointment.presence != Presence.OPEN:
         return Cell(str(appointment.get_presence_display()), tag=PRESENCE_TAGS[Presence(appointment.presence)])
     return Cell(str(appointment.get_state_display()), tag=TAGS[State(appointment.state)], note=str(appointment.get_origin_display()))
+
+
+def qr_picture(url: str) -> SafeString:
+    """An address as a picture to scan, black on white with its quiet zone."""
+    picture = segno.make(url, micro=False).svg_inline(scale=4, border=4, dark="black", light="white", svgclass="dd-qr", lineclass=None)
+    return mark_safe(picture)  # noqa: S308  # made by us, holds no text

@@ -5,6 +5,7 @@ from datetime import timedelta
 from functools import wraps
 from typing import Any
 
+from django.conf import settings
 from django.contrib.auth.views import redirect_to_login
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -197,6 +198,7 @@ def appointment_page(request: HttpRequest, token: str) -> HttpResponse:
         "ahead": ahead,
         "offered": found.state == State.OFFERED and found.held_until is not None and found.held_until > clock.now(),
         "can_claim": ahead and found.account_id is None and isinstance(request.user, Account),
+        "picture": shown.qr_picture(settings.BASE_URL + request.path) if ahead and queries.has_hall(found.site) else "",
         "again": letters.again_query(found),
         "wish_path": reverse("appointments:wish", args=[token_of(found.wish_id, kind="wish")]) if found.wish_id else "",
     }

@@ -13,12 +13,14 @@ from direktdraht.bookings.registrations.line import fit
 from direktdraht.bookings.registrations.models import LIVE, Booking, BookingState
 from direktdraht.bookings.registrations.numbers import next_lines
 from direktdraht.bookings.registrations.steps import free_seats, held, move, need_of, note
-from direktdraht.payments.models import Order
+from direktdraht.payments.models import NoticeKind, Order
 from direktdraht.people.models import Account
 
 
 class RegistrationOrders:
     """Places that are paid for: sure once they are, free again when the time is over, kept when the money was in time."""
+
+    tells = frozenset({NoticeKind.ORDERED.value, NoticeKind.PAID.value})
 
     def paid(self, order: Order) -> None:
         """Let the places be sure."""
@@ -93,6 +95,11 @@ class RegistrationOrders:
         if registration is None:
             return "", ""
         return reverse("registrations:status", args=[registration.pk]), registration.number or ""
+
+    def link(self, order: Order) -> str:
+        """The link that opens the registration without an account; the order's page is one step from there."""
+        registration = fees.registration_of(order)
+        return notices.link_to(registration) if registration is not None else ""
 
     def change(self, order: Order, before: BookingState, after: BookingState, kind: str) -> None:
         """Put the places of the order into another state that keeps their seats, and tell the party."""

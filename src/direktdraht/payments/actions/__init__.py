@@ -1,8 +1,10 @@
 """What can be done with money: each action is one transaction with its check, its posting, its event, its journal row."""
 
+from direktdraht.payments.actions.accounts import add_account, change_account, remove_account
 from direktdraht.payments.actions.bank_files import take_bank_file
-from direktdraht.payments.actions.cash import add_drawer, close_drawer, give_cash, hand_over, open_drawer, take_cash
+from direktdraht.payments.actions.cash import close_drawer, give_cash, hand_over, open_drawer, take_cash
 from direktdraht.payments.actions.closing import close_day
+from direktdraht.payments.actions.drawers import add_drawer, bring_back_drawer, rename_drawer, retire_drawer
 from direktdraht.payments.actions.orders import (
     Payer,
     WantedLine,
@@ -27,6 +29,7 @@ from direktdraht.payments.actions.receiving import (
 from direktdraht.payments.actions.refunds import (
     change_payee,
     mark_refund_sent,
+    name_payee,
     refund_automatically,
     refund_bounced,
     refund_paid,
@@ -48,12 +51,15 @@ from direktdraht.payments.actions.settling import (
 __all__ = [
     "Payer",
     "WantedLine",
+    "add_account",
     "add_drawer",
     "ask",
     "assign_unclear",
     "begin_payment",
     "book_elsewhere",
+    "bring_back_drawer",
     "cancel_order",
+    "change_account",
     "change_payee",
     "close_day",
     "close_drawer",
@@ -67,6 +73,7 @@ __all__ = [
     "give_cash",
     "hand_over",
     "mark_refund_sent",
+    "name_payee",
     "notice_change",
     "open_drawer",
     "pay_back",
@@ -77,7 +84,10 @@ __all__ = [
     "refund_bounced",
     "refund_paid",
     "release_refund",
+    "remove_account",
+    "rename_drawer",
     "request_refund",
+    "retire_drawer",
     "return_payment",
     "return_unclear",
     "settle_again",

@@ -16,7 +16,7 @@ from direktdraht.payments.actions.steps import within
 from direktdraht.payments.errors import DrawerBusy, ReasonMissing, WrongAmount, WrongOrderState
 from direktdraht.payments.ledger import DIFFERENCES, TRANSIT, Source, credit, debit, post
 from direktdraht.payments.models import CashDrawer, CashSession, Order, Posting, PostingKind, Refund
-from direktdraht.people.models import Account, Unit
+from direktdraht.people.models import Account
 
 MOST_IN_DRAWER = 1_000_000_00
 
@@ -31,16 +31,11 @@ def held_session(session: CashSession) -> Iterator[CashSession]:
         yield mine
 
 
-def add_drawer(*, key: str, name: str, unit: Unit, by: Account | None = None) -> CashDrawer:
-    """Set up a drawer. Raises NotAllowed, DrawerBusy when the key is taken. Journal: ``cash.drawer_added``."""
-    if by is not None:
-        require_keeper(by)
+@contextmanager
+def held_drawer(drawer: CashDrawer) -> Iterator[CashDrawer]:
+    """Open a transaction and hold a drawer, read anew: nobody takes it over or retires it meanwhile."""
     with transaction.atomic():
-        drawer, is_new = CashDrawer.objects.get_or_create(key=key, defaults={"name": name, "unit": unit})
-        if not is_new:
-            raise DrawerBusy
-        journal.record("cash.drawer_added", subject=f"drawer:{key}", by=str(by.pk) if by else "")
-    return drawer
+        yield CashDrawer.objects.select_for_update(of=("self",)).get(pk=drawer.pk)
 
 
 def account_of(drawer: CashDrawer) -> str:
@@ -52,14 +47,16 @@ def open_drawer(*, drawer: CashDrawer, float_cents: int, by: Account) -> CashSes
     """Take over a drawer with what was counted in it (Wechselgeld); a difference to the books is booked at once.
 
     Money that the books do not know comes from the city's own transit account only when there never was any.
-    Raises NotAllowed, WrongAmount, DrawerBusy. Journal: ``cash.opened``.
+    Raises NotAllowed, WrongAmount, DrawerBusy (also for one that was retired). Journal: ``cash.opened``.
     """
     require_keeper(by)
     if not 0 <= float_cents <= MOST_IN_DRAWER:
         raise WrongAmount
     try:
-        with transaction.atomic():
-            session = CashSession.objects.create(drawer=drawer, opened_by=by, float_cents=float_cents, opened_at=clock.now())
+        with held_drawer(drawer) as mine:
+            if not mine.is_active:
+                raise DrawerBusy
+            session = CashSession.objects.create(drawer=mine, opened_by=by, float_cents=float_cents, opened_at=clock.now())
             known = queries.balance(account_of(drawer))
             if known == 0 and float_cents:
                 lines = [debit(account_of(drawer), float_cents), credit(TRANSIT, float_cents)]

@@ -8,6 +8,7 @@ from django.db import connection, transaction
 
 from direktdraht.foundation import clock, codes
 from direktdraht.foundation.faults import fault
+from direktdraht.payments import notices
 from direktdraht.payments import setup as settings
 from direktdraht.payments.access import require_keeper, require_manager
 from direktdraht.payments.actions.steps import charged_lines, less_revenue, locked, needed, note, settle, standing_of, within
@@ -20,6 +21,8 @@ from direktdraht.people.models import Account
 
 MOST_CENTS = 100_000_000_00
 MOST_LINES = 100
+# Whoever has to pay sooner than this is on the way to the provider already.
+AT_ONCE = timedelta(hours=24)
 
 
 @dataclass(frozen=True)
@@ -59,7 +62,7 @@ def create_order(
 
     ``due_on`` is by default so many days ahead as the city has set. ``expires_at`` lets an unpaid order end;
     ``ways`` names the providers that may be used (none: all); ``key`` is a secret that opens the order's page.
-    Raises WrongOrder. Journal: ``order.charge``.
+    Notice: that it is to be paid, unless it ends within a day. Raises WrongOrder. Journal: ``order.charge``.
     """
     total = sum(line.cents for line in lines)
     if not lines or len(lines) > MOST_LINES or min(line.cents for line in lines) <= 0 or total > MOST_CENTS:
@@ -99,6 +102,8 @@ def create_order(
         )
         posting = post(PostingKind.CHARGE, [debit(RECEIVABLES, total), *charged_lines(order)], order=order)
         note(order, "charge", cents=total, posting=posting)
+        if expires_at is None or expires_at - clock.now() > AT_ONCE:
+            notices.tell_ordered(order)
         fault("order.before_commit")
     return order
 

@@ -4,6 +4,7 @@ from datetime import timedelta
 
 from direktdraht.foundation import clock
 from direktdraht.foundation.faults import fault
+from direktdraht.payments import notices
 from direktdraht.payments.actions.refunds import ON_ITS_WAY, TRANSFER, held_refund, mark_refund_sent, refund_paid
 from direktdraht.payments.actions.steps import note
 from direktdraht.payments.ledger import Source
@@ -60,3 +61,4 @@ def refuse(refund: Refund, detail: str) -> None:
         mine.automatic, mine.failure = False, detail[:200]
         mine.save()
         note(order, "refund_refused", cents=mine.cents)
+        notices.ask_for_payee(order, mine, occasion=":refused")

@@ -6,9 +6,10 @@ from datetime import date
 
 from direktdraht.foundation import clock
 from direktdraht.foundation.faults import fault
+from direktdraht.payments import notices
 from direktdraht.payments.access import require_keeper, require_manager
 from direktdraht.payments.actions.steps import booked_before, less_revenue, locked, needed, note, settle, standing_of, within
-from direktdraht.payments.errors import AccountMissing, SamePerson, WrongAmount, WrongOrderState
+from direktdraht.payments.errors import AccountMissing, PayeeChanged, SamePerson, WrongAmount, WrongOrderState
 from direktdraht.payments.ledger import BANK, RECEIVABLES, REFUNDS, Source, credit, debit, post
 from direktdraht.payments.models import Order, Payment, PaymentState, Posting, PostingKind, Refund, RefundState
 from direktdraht.payments.queries import left_to_refund
@@ -55,12 +56,13 @@ def request_refund(
 def refund_automatically(*, order: Order, cents: int, payment: Payment, reason: str) -> Refund:
     """Give back through its provider what came of an attempt whose purpose is gone, without a person.
 
-    Only the very payer can get it, through the very attempt. Raises WrongAmount. Journal: ``order.refund_request``.
+    Only the very payer can get it, through the very attempt. Raises WrongAmount. Journal: ``order.refund_request``. Notice: that it comes.
     """
     with locked(order) as held:
         refund = add_refund(held, cents, needed(reason), by=None, payment=payment, way=payment.provider, payee=("", ""), automatic=True)
         refund.state, refund.released_at, refund.ask_at = RefundState.RELEASED, clock.now(), clock.now()
         refund.save(update_fields=["state", "released_at", "ask_at"])
+        notices.tell_released(held, refund)
     return refund
 
 
@@ -101,6 +103,7 @@ def add_refund(
     posting = post(PostingKind.REFUND_REQUEST, [debit(RECEIVABLES, cents), credit(REFUNDS, cents)], order=order, reason=reason, by=by)
     note(order, "refund_request", cents=cents, reason=reason, by=by, posting=posting)
     settle(order)
+    notices.ask_for_payee(order, refund)
     return refund
 
 
@@ -117,16 +120,36 @@ def change_payee(*, refund: Refund, name: str, iban: str, by: Account) -> Refund
         if not mine.payee_name or not mine.payee_iban:
             raise AccountMissing
         mine.state, mine.released_by, mine.released_at = RefundState.REQUESTED, None, None
-        mine.requested_by = by
+        mine.requested_by, mine.payee_by_payer = by, False
         mine.save()
         note(order, "refund_payee", by=by)
     return mine
 
 
-def release_refund(*, refund: Refund, by: Account) -> Refund:
+def name_payee(*, refund: Refund, name: str, iban: str) -> Refund:
+    """The payer says where a transfer goes, or corrects it, until somebody releases it; the caller has checked who it is.
+
+    What the desk has entered stays. Raises WrongOrderState, AccountMissing. Journal: ``order.refund_payee_by_payer``.
+    """
+    with held_refund(refund) as (order, mine):
+        if not mine.payer_may_name_payee:
+            raise WrongOrderState
+        given = name.strip()[:140], clean_iban(iban)
+        if not all(given):
+            raise AccountMissing
+        if given != (mine.payee_name, mine.payee_iban):
+            mine.payee_name, mine.payee_iban = given
+            mine.payee_by_payer = True
+            mine.save(update_fields=["payee_name", "payee_iban", "payee_by_payer"])
+            note(order, "refund_payee_by_payer")
+    return mine
+
+
+def release_refund(*, refund: Refund, by: Account, seen: str | None = None) -> Refund:
     """Release a refund as the second person. Releasing it twice changes nothing.
 
-    Raises NotAllowed, SamePerson, AccountMissing, WrongOrderState. Journal: ``order.refund_released``.
+    ``seen`` is the ``payee`` that the person saw. Raises NotAllowed, SamePerson, AccountMissing, PayeeChanged,
+    WrongOrderState. Journal: ``order.refund_released``. Notice: that it comes.
     """
     require_keeper(by)
     with held_refund(refund) as (order, mine):
@@ -138,10 +161,13 @@ def release_refund(*, refund: Refund, by: Account) -> Refund:
             raise SamePerson
         if mine.way == TRANSFER and not (mine.payee_iban and mine.payee_name):
             raise AccountMissing
+        if seen is not None and seen != mine.payee:
+            raise PayeeChanged
         mine.state, mine.released_by, mine.released_at = RefundState.RELEASED, by, clock.now()
         mine.ask_at = clock.now() if mine.payment_id else None
         mine.save()
         note(order, "refund_released", cents=mine.cents, by=by)
+        notices.tell_released(order, mine)
     return mine
 
 
@@ -221,7 +247,7 @@ def refund_bounced(*, refund: Refund, value_date: date, source: Source, reason: 
             raise WrongOrderState
         mine.state, mine.finished_at = RefundState.REQUESTED, None
         mine.released_by, mine.released_at, mine.sent_at = None, None, None
-        mine.failure, mine.payee_iban = reason[:200], ""
+        mine.failure, mine.payee_iban, mine.payee_by_payer = reason[:200], "", False
         if mine.way != TRANSFER:
             mine.way, mine.payment = TRANSFER, None
         mine.save()
@@ -229,4 +255,5 @@ def refund_bounced(*, refund: Refund, value_date: date, source: Source, reason: 
         posting = post(PostingKind.REFUND_BOUNCED, lines, order=order, value_date=value_date, source=source, reason=reason)
         note(order, "refund_bounced", cents=mine.cents, reason=reason, posting=posting)
         settle(order)
+        notices.ask_for_payee(order, mine, occasion=f":{posting.pk}")
     return posting

@@ -1,7 +1,5 @@
 """What a city sets for payments, changed by whoever keeps its accounts."""
 
-from datetime import date
-
 from django.db import IntegrityError, transaction
 
 from direktdraht.foundation import clock
@@ -10,7 +8,7 @@ from direktdraht.payments import setup
 from direktdraht.payments.access import require_keeper
 from direktdraht.payments.actions.steps import needed
 from direktdraht.payments.errors import WrongOrderState
-from direktdraht.payments.models import PayFirstRule
+from direktdraht.payments.models import CityRule
 from direktdraht.people.models import Account
 
 
@@ -26,31 +24,33 @@ def change_setup(*, values: setup.Setup, by: Account) -> None:
         journal.record("payments.setup_changed", subject="payments:setup", facts=facts, by=str(by.pk))
 
 
-def add_pay_first_rule(*, service: str, legal_basis: str, valid_from: date, by: Account, valid_to: date | None = None) -> PayFirstRule:
-    """Let a service be paid before it is sent, from a day on. It needs its legal basis.
+def add_rule(*, rule: CityRule, by: Account) -> CityRule:
+    """Store a new rule of the city's own. It needs its legal basis.
 
-    Raises NotAllowed, ReasonMissing, WrongOrderState (one begins on that day already, or ends before it begins).
-    Journal: ``payments.pay_first_added``.
+    Raises NotAllowed, ReasonMissing, WrongOrderState (one about the same thing begins on that day, or it ends before it
+    begins). Journal: ``payments.<kind>_added``.
     """
     require_keeper(by)
-    basis = needed(legal_basis)
-    if valid_to is not None and valid_to < valid_from:
+    rule.legal_basis = needed(rule.legal_basis)
+    if rule.valid_to is not None and rule.valid_to < rule.valid_from:
         raise WrongOrderState
+    rule.added_by, rule.added_at = by, clock.now()
     try:
         with transaction.atomic():
-            rule = PayFirstRule.objects.create(
-                service=service, legal_basis=basis, valid_from=valid_from, valid_to=valid_to, added_by=by, added_at=clock.now()
-            )
-            facts: dict[str, journal.Fact] = {"service": service, "from": valid_from.isoformat()}
-            journal.record("payments.pay_first_added", subject=f"rule:{rule.pk}", facts=facts, by=str(by.pk))
+            rule.save(force_insert=True)
+            facts: dict[str, journal.Fact] = {rule.SUBJECT: rule.subject, "from": rule.valid_from.isoformat()}
+            journal.record(f"payments.{rule.KIND}_added", subject=f"{rule.KIND}_rule:{rule.pk}", facts=facts, by=str(by.pk))
     except IntegrityError as error:
         raise WrongOrderState from error
     return rule
 
 
-def withdraw_pay_first_rule(*, rule: PayFirstRule, by: Account) -> None:
-    """Take a rule back; payments that have begun go on. Raises NotAllowed. Journal: ``payments.pay_first_withdrawn``."""
+def withdraw_rule(*, rule: CityRule, by: Account) -> None:
+    """Take a rule back; what it decided before stays. Doing it twice changes nothing.
+
+    Raises NotAllowed. Journal: ``payments.<kind>_withdrawn``.
+    """
     require_keeper(by)
     with transaction.atomic():
-        if PayFirstRule.objects.filter(pk=rule.pk, withdrawn_at=None).update(withdrawn_at=clock.now()):
-            journal.record("payments.pay_first_withdrawn", subject=f"rule:{rule.pk}", by=str(by.pk))
+        if type(rule)._default_manager.filter(pk=rule.pk, withdrawn_at=None).update(withdrawn_at=clock.now()):
+            journal.record(f"payments.{rule.KIND}_withdrawn", subject=f"{rule.KIND}_rule:{rule.pk}", by=str(by.pk))

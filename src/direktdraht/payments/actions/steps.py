@@ -9,7 +9,7 @@ from django.db import transaction
 
 from direktdraht.foundation import clock
 from direktdraht.foundation.journal import actions as journal
-from direktdraht.payments import queries
+from direktdraht.payments import notices, queries
 from direktdraht.payments.errors import ReasonMissing, SourceTaken, WrongAmount
 from direktdraht.payments.ledger import RECEIVABLES, Line, Source, credit, debit, post
 from direktdraht.payments.models import Order, OrderEvent, Posting, PostingKind
@@ -33,7 +33,7 @@ def standing_of(order: Order) -> Standing:
 
 
 def settle(order: Order) -> Standing:
-    """Bring the kept state of a held order to what the ledger says, and tell the owner what that changed."""
+    """Bring the kept state of a held order to what the ledger says, and tell owner and payer what that changed."""
     now = standing_of(order)
     was_settled = order.settled_at is not None
     order.state = now.state
@@ -43,6 +43,8 @@ def settle(order: Order) -> Standing:
     if not now.is_settled:
         order.settled_at = None
     order.save()
+    if now.is_settled and not was_settled:
+        notices.tell_paid(order)
     if order.owner_kind in owners:
         owner = owners.get(order.owner_kind)
         if now.is_settled and not was_settled:

@@ -2,11 +2,12 @@
 
 from direktdraht.payments.models.bank import BankEntry, BankFile, BankProof, EntryState, FileState
 from direktdraht.payments.models.cash import CashDrawer, CashSession
-from direktdraht.payments.models.ledger import AccountKind, ClosedDay, LedgerAccount, Posting, PostingKind, PostingLine, Side
+from direktdraht.payments.models.ledger import AccountKind, ClosedDay, FormerNumber, LedgerAccount, Posting, PostingKind, PostingLine, Side
+from direktdraht.payments.models.notice import NoticeKind, OrderNotice
 from direktdraht.payments.models.order import Law, Order, OrderEvent, OrderLine, OrderState
 from direktdraht.payments.models.payment import Payment, PaymentState
 from direktdraht.payments.models.refund import Refund, RefundState
-from direktdraht.payments.models.rules import PayFirstRule, SetupRecord
+from direktdraht.payments.models.rules import CityRule, FeeRule, OrderingRule, PayFirstRule, RetentionRule, SetupRecord
 
 __all__ = [
     "AccountKind",
@@ -15,15 +16,21 @@ __all__ = [
     "BankProof",
     "CashDrawer",
     "CashSession",
+    "CityRule",
     "ClosedDay",
     "EntryState",
+    "FeeRule",
     "FileState",
+    "FormerNumber",
     "Law",
     "LedgerAccount",
+    "NoticeKind",
     "Order",
     "OrderEvent",
     "OrderLine",
+    "OrderNotice",
     "OrderState",
+    "OrderingRule",
     "PayFirstRule",
     "Payment",
     "PaymentState",
@@ -32,6 +39,7 @@ __all__ = [
     "PostingLine",
     "Refund",
     "RefundState",
+    "RetentionRule",
     "SetupRecord",
     "Side",
 ]

@@ -28,7 +28,7 @@ class AccountKind(models.TextChoices):
 
 
 class LedgerAccount(models.Model):
-    """An account of the ledger (Sachkonto). ``number`` is what the city's accounting system calls it."""
+    """An account of the ledger (Sachkonto). ``number`` is what the city's accounting system calls it from the open days on."""
 
     key = models.CharField(primary_key=True, max_length=60)
     kind = models.CharField(max_length=20, choices=AccountKind.choices)
@@ -37,6 +37,20 @@ class LedgerAccount(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+
+class FormerNumber(models.Model):
+    """The number that an account had up to a closed day, before it got another: exports of that time stay as they were."""
+
+    account = models.ForeignKey(LedgerAccount, on_delete=models.CASCADE, related_name="former_numbers")
+    until = models.DateField()
+    number = models.CharField(max_length=40, blank=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["account", "until"], name="one_former_number_a_day")]
+
+    def __str__(self) -> str:
+        return f"{self.account_id} {self.number} until {self.until}"
 
 
 class PostingKind(models.TextChoices):

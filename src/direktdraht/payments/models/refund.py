@@ -37,6 +37,7 @@ class Refund(models.Model):
     provider_id = models.CharField(max_length=140, blank=True)
     payee_name = models.CharField(max_length=140, blank=True)
     payee_iban = models.CharField(max_length=34, blank=True)
+    payee_by_payer = models.BooleanField(default=False)
     reason = models.CharField(max_length=300)
     state = models.CharField(max_length=10, choices=RefundState.choices, default=RefundState.REQUESTED)
     automatic = models.BooleanField(default=False)
@@ -60,3 +61,13 @@ class Refund(models.Model):
 
     def __str__(self) -> str:
         return f"{self.cents} ({self.state})"
+
+    @property
+    def payee(self) -> str:
+        """Where a transfer goes, in one text; whoever releases it names what they saw."""
+        return f"{self.payee_iban} {self.payee_name}".strip()
+
+    @property
+    def payer_may_name_payee(self) -> bool:
+        """Whether the payer may still say where the money goes: nobody released it, and the desk entered no account."""
+        return self.way == "transfer" and self.state == RefundState.REQUESTED and (self.payee_by_payer or not self.payee_iban)

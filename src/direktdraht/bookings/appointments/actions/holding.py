@@ -40,7 +40,7 @@ def locked(appointment: Appointment | UUID) -> Iterator[Appointment]:
     key = appointment if isinstance(appointment, UUID) else appointment.pk
     with transaction.atomic():
         rows = Appointment.objects.select_for_update(of=("self",), no_key=True).select_related(
-            "site", "site__unit", "account", "case", "wish"
+            "site__unit", "site__hall", "account", "case", "wish"
         )
         yield rows.get(pk=key)
 
