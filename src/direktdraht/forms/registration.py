@@ -60,6 +60,7 @@ class FormKind:
         person = person_of(filling.definition, answers)
         used = [filling.documents[key] for key in file_ids(filling.definition.pages, answers) if key in filling.documents]
         content, parts = content_of(filling, used)
+        fee = filling.evaluation.fee.amount if filling.evaluation.fee is not None else None
         service = Service.objects.select_related("unit").filter(pk=filling.definition.service).first()
         return kinds.Ready(
             content=content,
@@ -71,12 +72,12 @@ class FormKind:
             unit=service.unit if service and service.unit_id == filling.definition.unit else Unit.objects.get(pk=filling.definition.unit),
             person_name=(person["name"] or (draft.account.name if draft.account else ""))[:LONGEST_NAME],
             person_email=person["email"] or (draft.account.email if draft.account else ""),
-            fee=filling.evaluation.fee.amount if filling.evaluation.fee is not None else None,
+            fee=fee,
             law=filling.definition.law,
             written_form=next(iter(written_form_rules(filling.definition, filling.evaluation.shown)), ""),
             declared=declared_person(filling.definition, answers),
             sections=shown(parts),
-            fee_ordered=not filling.evaluation.fee or is_ordered(filling),
+            fee_ordered=not fee or is_ordered(filling),
         )
 
     def sections(self, submission: Submission) -> list[kinds.ShownSection]:
