@@ -46,7 +46,7 @@ class AppointmentCalendar:
             return ()
         times = queries.next_free(queries.office(found, sites), day_of(first_day) or clock.today(), a_site=self.most)
         ordered = sorted((one for each in times.values() for one in each), key=lambda one: (one.starts_at, one.site.sort_key, one.site.pk))
-        return [OfferedTime(one.word, one.starts_at, f"{one.site.name}, {one.site.address}") for one in ordered[: self.most]]
+        return [OfferedTime(one.word, one.starts_at, one.site.name) for one in ordered[: self.most]]
 
     def hold(self, draft: Draft, occasions: Sequence[str], value: str, *, network: str) -> Facts | None:
         """Hold a time for half an hour; the draft's earlier hold is let go in the same transaction."""
