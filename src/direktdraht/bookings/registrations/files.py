@@ -68,7 +68,7 @@ def wishes_file(entrants: Iterable[Entrant], places: Iterable[Places]) -> str:
     parties: dict[str, list[Entrant]] = {}
     for one in known:
         parties.setdefault(one.party or one.lot, []).append(one)
-    codes = {}
+    codes: dict[str, list[str]] = {}
     for members in parties.values():
         ways = [way for rank in range(min(len(one.wishes) for one in members)) for way in ways_of(members, rank, reserved)]
         codes |= {one.lot: [way[place] for way in ways] for place, one in enumerate(members)}
