@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from benchmarks import appointments, bank_files, demails, orders, registrations, signatures, table
+from benchmarks import appointments, bank_booking, bank_files, demails, orders, registrations, signatures, table
 from benchmarks.house import GENERATOR_CORE, ROOT, House
 from benchmarks.memory import by_part
 from benchmarks.targets import Prepared, Target, baseline_requests, targets
@@ -35,6 +35,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         report = measure_house(house, options)
         report["orders"] = orders.measure_orders(house.owner(), ROOT)
+        report["bank_booking"] = bank_booking.measure_bank_booking(house.owner(), ROOT)
     finally:
         house.close()
     build = ROOT / "build"
@@ -49,6 +50,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     print(signatures.lines(report["signatures"]))
     print(demails.lines(report["demails"]))
     print(bank_files.lines(report["bank_files"]))
+    print(bank_booking.lines(report["bank_booking"]))
     print(appointments.lines(report["appointments"]))
     print(registrations.lines(report["registrations"]))
     print(orders.lines(report["orders"]))

@@ -75,6 +75,7 @@ PARAMETERS: dict[str, dict[str, str]] = {
     "registrations:participants#line": {"number": "1"},
     **{f"finance:{name}": {"key": "nord"} for name in ("drawer_setup", "retire_drawer", "bring_back_drawer")},
     **{f"finance:{name}": {"key": "unclear"} for name in ("account", "remove_account")},
+    **{f"finance:{name}": {"pk": "{profile}"} for name in ("profile", "make_usual", "remove_profile")},
     "finance:entry#done": {"pk": "{done_entry}"},
     "finance:entry#debit": {"pk": "{debit_entry}"},
     "finance:entry#held": {"pk": "{held_entry}"},

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from direktdraht.foundation import clock
 from direktdraht.payments import actions
 from direktdraht.payments.actions.settings import add_rule
+from direktdraht.payments.ledger_file import USUAL
 from direktdraht.payments.models import BankEntry, CityRule, FeeRule, OrderingRule, PayFirstRule, Refund, RetentionRule
 from tests import cast
 from tests.payments import stand
@@ -28,6 +29,7 @@ class FinanceWorld:
     fee_rule: int
     ordering_rule: int
     retention_rule: int
+    profile: int
     own_order: str
     own_refund: str
 
@@ -67,6 +69,7 @@ def build() -> FinanceWorld:
         fee_rule=ruled(FeeRule(service="anderswo", account="331200", law="private")),
         ordering_rule=ruled(OrderingRule(law="sgb", ordered=False)),
         retention_rule=ruled(RetentionRule(what="bank_entries", years=12)),
+        profile=actions.keep_profile(name="Haushalt", profile=USUAL, by=cast.mika()).pk,
         own_order=own.order.reference,
         own_refund=str(own.pk),
     )

@@ -135,6 +135,7 @@ class World:
     fee_rule: int
     ordering_rule: int
     retention_rule: int
+    profile: int
     own_order: str
     own_refund: str
 

@@ -13,7 +13,7 @@ from direktdraht.foundation.journal.models import Entry
 from direktdraht.payments.actions.settings import add_rule, withdraw_rule
 from direktdraht.payments.errors import ReasonMissing, WrongOrderState
 from direktdraht.payments.models import FeeRule, OrderingRule, RetentionRule
-from direktdraht.payments.rule_queries import fee_place, is_ordered, retention_on, rule_on
+from direktdraht.payments.rule_queries import Retention, fee_place, is_ordered, rule_on
 from direktdraht.payments.rules import BOOK, OrderingRow, book_from, overlaps, row_on
 from tests import cast
 
@@ -135,16 +135,16 @@ def test_the_page_shows_the_softwares_rows_and_adds_the_citys(client: Client) ->
     desk.post(PAGE, fields)
 
     assert "Die Regel kann frühestens morgen beginnen." in refused.content.decode()
-    assert retention_on("bank_entries", tomorrow).years == 12
-    assert retention_on("bank_entries", clock.today()).years == 10
+    assert Retention("bank_entries").on(tomorrow).years == 12
+    assert Retention("bank_entries").on(clock.today()).years == 10
     rule = RetentionRule.objects.get()
     assert "12 Jahre nach Jahresende" in desk.get(f"{PAGE}/{rule.pk}/zuruecknehmen").content.decode()
     desk.post(f"{PAGE}/{rule.pk}/zuruecknehmen")
-    assert retention_on("bank_entries", tomorrow).years == 10
+    assert Retention("bank_entries").on(tomorrow).years == 10
     assert desk.get(f"{PAGE}/{rule.pk}/zuruecknehmen").status_code == 404
 
 
 @pytest.mark.django_db
 def test_what_nobody_ruled_on_is_an_error_of_the_caller() -> None:
     with pytest.raises(KeyError):
-        retention_on("anderes", clock.today())
+        Retention("anderes").on(clock.today())

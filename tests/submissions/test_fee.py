@@ -94,3 +94,15 @@ def test_own_orders_stand_in_the_own_area(client: Client) -> None:
     area = client.get("/mein-bereich").content.decode()
 
     assert Order.objects.get().reference in area
+
+
+def test_who_takes_the_case_into_their_account_takes_the_payment_too(client: Client) -> None:
+    submission = sent_express(client)
+    key = way.draft_of(submission.pk).case_key
+    robin = cast.signed_in(Client(), cast.robin())
+    robin.post("/vorgang", {"number": submission.case.number, "key": key})
+
+    robin.post(f"/vorgang/{submission.case.number}/uebernehmen")
+
+    assert Order.objects.get().account == cast.robin()
+    assert Order.objects.get().reference in robin.get("/mein-bereich").content.decode()

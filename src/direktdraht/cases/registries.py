@@ -55,6 +55,27 @@ class Origin(Protocol):
 origins: Registry[Origin] = Registry("cases.origins")
 
 
+@dataclass(frozen=True)
+class CompanionFact:
+    """Something that belongs to a case beside what was sent: its name, how it stands, where the person and staff find it."""
+
+    label: str
+    words: str
+    url: str
+    staff_url: str
+
+
+class Companion(Protocol):
+    """A room that keeps something with a case, such as an appointment that was made in the form."""
+
+    def facts(self, case: "Case") -> Sequence[CompanionFact]:
+        """What it keeps with this case, as it stands now; one query at most where there is nothing."""
+        ...
+
+
+companions: Registry[Companion] = Registry("cases.companions")
+
+
 def matter_of(case: "Case") -> Matter:
     """What the room that a case came from says of its matter; nothing where no room registered."""
     return origins.get(case.origin).matter(case.origin_ref) if case.origin in origins else Matter()

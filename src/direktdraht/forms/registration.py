@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from direktdraht.cases.registries import Matter
-from direktdraht.forms import moving, places, queries
+from direktdraht.forms import moving, places, queries, times
 from direktdraht.forms.filling import KIND, Filling, filling_of, is_ordered
 from direktdraht.foundation import checks
 from direktdraht.foundation.checks import Finding, Level
@@ -23,7 +23,7 @@ from direktdraht.questions.elements.organisation import Organisation
 from direktdraht.questions.elements.person import Person
 from direktdraht.questions.files import FileFacts
 from direktdraht.services.models import Service
-from direktdraht.submissions import kinds
+from direktdraht.submissions import calendars, kinds
 from direktdraht.submissions.content import Content, FrozenFile
 from direktdraht.submissions.models import Draft, Submission
 
@@ -60,6 +60,7 @@ class FormKind:
         person = person_of(filling.definition, answers)
         used = [filling.documents[key] for key in file_ids(filling.definition.pages, answers) if key in filling.documents]
         content, parts = content_of(filling, used)
+        fee = filling.evaluation.fee.amount if filling.evaluation.fee is not None else None
         service = Service.objects.select_related("unit").filter(pk=filling.definition.service).first()
         return kinds.Ready(
             content=content,
@@ -71,12 +72,12 @@ class FormKind:
             unit=service.unit if service and service.unit_id == filling.definition.unit else Unit.objects.get(pk=filling.definition.unit),
             person_name=(person["name"] or (draft.account.name if draft.account else ""))[:LONGEST_NAME],
             person_email=person["email"] or (draft.account.email if draft.account else ""),
-            fee=filling.evaluation.fee.amount if filling.evaluation.fee is not None else None,
+            fee=fee,
             law=filling.definition.law,
             written_form=next(iter(written_form_rules(filling.definition, filling.evaluation.shown)), ""),
             declared=declared_person(filling.definition, answers),
             sections=shown(parts),
-            fee_ordered=not filling.evaluation.fee or is_ordered(filling),
+            fee_ordered=not fee or is_ordered(filling),
         )
 
     def sections(self, submission: Submission) -> list[kinds.ShownSection]:
@@ -90,7 +91,14 @@ class FormKind:
         ]
 
     def sent(self, draft: Draft, submission: Submission) -> None:
-        """Nothing: what a form sets off happens in its case."""
+        """Book the time that is held for the draft; the case is the appointment's. Raises NotReady when somebody else has it."""
+        held = times.held_in(submission.answers)
+        if not held:
+            return
+        try:
+            times.calendar().book(draft, submission, held)
+        except calendars.TimeGone as gone:
+            raise kinds.NotReady(self.review_url(draft)) from gone
 
     def received(self, submission: Submission) -> kinds.Received:
         """The words of an application."""

@@ -2,9 +2,23 @@
 
 import csv
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
 
 # A cell that begins so is read as a formula by spreadsheet programs.
 FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r")
+
+
+@dataclass(frozen=True)
+class Form:
+    """How a file is written: the sign between cells, the decimal sign, whether it begins with the mark of UTF-8."""
+
+    separator: str = ";"
+    decimal: str = ","
+    marked: bool = True
+
+
+USUAL = Form()
 
 
 class _Echo:
@@ -15,17 +29,19 @@ class _Echo:
         return line
 
 
-def csv_lines(head: Sequence[str], rows: Iterable[Sequence[str]]) -> Iterator[str]:
-    """The lines of the file.
+def csv_lines(head: Sequence[str], rows: Iterable[Sequence[str | Decimal]], form: Form = USUAL) -> Iterator[str]:
+    """The lines of the file; without a head it begins with the rows. A number is written exactly, with its own sign.
 
-    >>> list(csv_lines(["Name"], [["=1+1"]]))
-    ['\\ufeff', 'Name\\r\\n', "'=1+1\\r\\n"]
+    >>> list(csv_lines(["Name"], [["=1+1", Decimal("-2.50")]]))
+    ['\\ufeff', 'Name\\r\\n', "'=1+1;-2,50\\r\\n"]
     """
-    writer = csv.writer(_Echo(), delimiter=";")
-    yield "\ufeff"
-    yield writer.writerow(head)
+    writer = csv.writer(_Echo(), delimiter=form.separator)
+    if form.marked:
+        yield "\ufeff"
+    if head:
+        yield writer.writerow([harmless(cell) for cell in head])
     for row in rows:
-        yield writer.writerow([harmless(cell) for cell in row])
+        yield writer.writerow([f"{cell:f}".replace(".", form.decimal) if isinstance(cell, Decimal) else harmless(cell) for cell in row])
 
 
 def harmless(cell: str) -> str:

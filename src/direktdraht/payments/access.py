@@ -14,7 +14,7 @@ from direktdraht.foundation import clock, codes
 from direktdraht.foundation.limits import counting as limits
 from direktdraht.payments import setup
 from direktdraht.payments.errors import KeyRefused, NotAllowed, TooManyTries
-from direktdraht.payments.models import BankEntry, BankFile, CashDrawer, CashSession, CityRule, LedgerAccount, Order, Refund
+from direktdraht.payments.models import BankEntry, BankFile, CashDrawer, CashSession, CityRule, ExportProfile, LedgerAccount, Order, Refund
 from direktdraht.payments.registry import owners
 from direktdraht.people.access import is_staff, keeps_accounts, speaks_as_staff
 from direktdraht.people.models import Account
@@ -176,6 +176,15 @@ def get_ledger_account(request: HttpRequest, key: str) -> LedgerAccount:
     if account is None:
         raise Http404
     return account
+
+
+def get_export_profile(request: HttpRequest, pk: int) -> ExportProfile:
+    """A form of the ledger's file for the finance desk."""
+    require_desk(request)
+    profile = ExportProfile.objects.filter(pk=pk).first()
+    if profile is None:
+        raise Http404
+    return profile
 
 
 def get_rule(request: HttpRequest, model: type[CityRule], pk: int) -> CityRule:

@@ -5,14 +5,15 @@ from django.db.models import Count, Q, QuerySet
 from direktdraht.payments import setup as settings
 from direktdraht.payments.models import BankEntry, BankFile, EntryState, Order, Refund, RefundState
 from direktdraht.payments.reconciling import Candidate, Proposal, propose, references_in
+from direktdraht.payments.references import Pattern
 
 MOST_CANDIDATES = 200
 CAN_BE_PAID = [RefundState.RELEASED, RefundState.SENT]
 
 
-def orders_named(entry: BankEntry) -> list[Order]:
-    """The orders whose references the payer wrote, structured references first."""
-    found = references_in(settings.current().pattern, entry.references, entry.purpose)
+def orders_named(entry: BankEntry, pattern: Pattern | None = None) -> list[Order]:
+    """The orders whose references the payer wrote, structured references first; ``pattern`` is the city's, if it is known already."""
+    found = references_in(pattern or settings.current().pattern, entry.references, entry.purpose)
     orders = {order.reference: order for order in Order.objects.filter(reference__in=found)}
     return [orders[reference] for reference in found if reference in orders]
 

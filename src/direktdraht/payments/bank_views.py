@@ -78,6 +78,7 @@ def show_entry(request: HttpRequest, entry: BankEntry, form: forms.Form, problem
         *([(_("Rückläufer"), entry.returned or _("ja"))] if entry.reversal else []),
         (_("Stand"), entry.get_state_display()),
         (_("Aus der Datei"), entry.file.name),
+        *([(_("Gelöscht"), _("Name, Konto und Text am %(day)s") % {"day": day_words(entry.erased_at)})] if entry.erased_at else []),
     ]
     context: dict[str, Any] = {"entry": entry, "facts": facts, "waits": waits, "form": form, "trail": entry_trail(entry)}
     context["problems"] = [PageProblem(problem)] if problem else []

@@ -7,6 +7,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from direktdraht.payments.inputs import DAY, EurosField
+from direktdraht.payments.ledger_file import ColumnChoice, Profile, WrongColumns, columns_of, text_of
 from direktdraht.payments.setup import clean_iban
 from direktdraht.people.models import Unit
 
@@ -125,3 +126,48 @@ class NewAccountForm(AccountForm):
         """The number is needed."""
         super().__init__(*args, **kwargs)
         self.fields["number"].required = True
+
+
+SEPARATORS = [(";", _("Semikolon")), (",", _("Komma")), ("\t", _("Tabulator")), ("|", _("senkrechter Strich"))]
+DATE_FORMS = [("iso", "2026-11-30"), ("german", "30.11.2026"), ("compact", "20261130"), ("short", "3011")]
+ENCODINGS = [
+    ("utf-8-sig", _("UTF-8 mit Kennung (für Tabellenprogramme)")),
+    ("utf-8", _("UTF-8 ohne Kennung")),
+    ("cp1252", _("Windows-1252 (ältere Programme)")),
+    ("iso8859-15", _("ISO 8859-15")),
+]
+
+
+class ProfileForm(forms.Form):
+    """How the ledger's file looks; ``profile`` is what a valid form says."""
+
+    name = forms.CharField(label=_("Name dieser Ausgabe"), max_length=80)
+    columns = forms.CharField(
+        label=_("Spalten"),
+        max_length=4000,
+        help_text=_("Eine Spalte je Zeile, in der Reihenfolge der Datei. Hinter = steht ihr Name in der Datei: Sachkonto = Konto"),
+        widget=forms.Textarea(attrs={"rows": 10, "spellcheck": "false"}),
+    )
+    separator = forms.ChoiceField(label=_("Zeichen zwischen den Spalten"), choices=SEPARATORS)
+    decimal = forms.ChoiceField(label=_("Zeichen vor den Cent"), choices=[(",", _("Komma")), (".", _("Punkt"))])
+    dates = forms.ChoiceField(label=_("So steht ein Tag da"), choices=DATE_FORMS)
+    encoding = forms.ChoiceField(label=_("Zeichensatz"), choices=ENCODINGS)
+    with_head = forms.BooleanField(label=_("Die erste Zeile nennt die Spalten"), required=False)
+
+    def clean_columns(self) -> tuple[ColumnChoice, ...]:
+        """Columns that there are."""
+        try:
+            return columns_of(self.cleaned_data["columns"])
+        except WrongColumns as problem:
+            line = str(problem)
+            said = _("Diese Zeile verstehen wir nicht: %(line)s") % {"line": line} if line else _("Bitte nennen Sie 1 bis 40 Spalten.")
+            raise forms.ValidationError(said) from problem
+
+    def profile(self) -> Profile:
+        """What the form says; call it on a valid one."""
+        return Profile(**{name: value for name, value in self.cleaned_data.items() if name != "name"})
+
+
+def profile_initial(name: str, profile: Profile) -> dict[str, Any]:
+    """A form of the file as it stands in the fields."""
+    return {**profile.model_dump(), "columns": text_of(profile.columns), "name": name}

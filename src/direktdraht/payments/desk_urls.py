@@ -2,7 +2,16 @@
 
 from django.urls import path
 
-from direktdraht.payments import account_views, bank_views, desk_views, drawer_setup_views, ledger_views, refund_views, retention_views
+from direktdraht.payments import (
+    account_views,
+    bank_views,
+    desk_views,
+    drawer_setup_views,
+    export_views,
+    ledger_views,
+    refund_views,
+    retention_views,
+)
 
 app_name = "finance"
 urlpatterns = [
@@ -30,7 +39,13 @@ urlpatterns = [
     path("buero/kasse/erstattungen/<uuid:pk>/zuruecknehmen", refund_views.withdraw, name="withdraw"),
     path("buero/kasse/tagesabschluss", ledger_views.closing, name="closing"),
     path("buero/kasse/hauptbuch", ledger_views.ledger, name="ledger"),
-    path("buero/kasse/hauptbuch.csv", ledger_views.ledger_csv, name="ledger_csv"),
+    path("buero/kasse/hauptbuch.csv", export_views.ledger_csv, name="ledger_csv"),
+    path("buero/kasse/hauptbuch/ausgaben", export_views.profiles, name="profiles"),
+    path("buero/kasse/hauptbuch/ausgaben/neu", export_views.new_profile, name="new_profile"),
+    path("buero/kasse/hauptbuch/ausgaben/vorschau", export_views.preview, name="profile_preview"),
+    path("buero/kasse/hauptbuch/ausgaben/<int:pk>", export_views.profile, name="profile"),
+    path("buero/kasse/hauptbuch/ausgaben/<int:pk>/ueblich", export_views.make_usual, name="make_usual"),
+    path("buero/kasse/hauptbuch/ausgaben/<int:pk>/loeschen", export_views.remove, name="remove_profile"),
     path("buero/kasse/konten", account_views.accounts, name="accounts"),
     path("buero/kasse/konten/<str:key>", account_views.account, name="account"),
     path("buero/kasse/konten/<str:key>/loeschen", account_views.remove, name="remove_account"),

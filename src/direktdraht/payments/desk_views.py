@@ -142,14 +142,14 @@ EVENT_WORDS = dict(PostingKind.choices)
 
 def events_table(order: Order) -> Table:
     """What happened, the newest first."""
-    columns = [Column(_("Wann")), Column(_("Was")), Column(_("Betrag"), numeric=True), Column(_("Wer"))]
+    columns = [Column(_("Wann")), Column(_("Was")), Column(_("Wer")), Column(_("Betrag"), numeric=True)]
     rows = [
         Row(
             (
                 Cell(moment_words(event.at)),
                 Cell(event_word(event.kind), note=event.reason),
-                Cell(money(event.cents) if event.cents else ""),
                 Cell(str(event.by) if event.by else _("von selbst")),
+                Cell(money(event.cents) if event.cents else ""),
             )
         )
         for event in order.events.select_related("by").order_by("-at", "-pk")

@@ -114,6 +114,12 @@ class AccountInUse(PaymentsError):
     sentence = _("Auf diesem Konto ist schon gebucht. Es bleibt deshalb bestehen.")
 
 
+class NameTaken(PaymentsError):
+    """Another form of the file has this name."""
+
+    sentence = _("Diesen Namen gibt es schon.")
+
+
 class TooManyTries(PaymentsError):
     """Too many keys were tried from one address."""
 

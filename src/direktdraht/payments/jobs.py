@@ -5,7 +5,7 @@ import logging
 from direktdraht.foundation import clock
 from direktdraht.foundation.jobs import periodic, task
 from direktdraht.payments import proving
-from direktdraht.payments.actions import orders, paying, paying_back, reminding, settle_again, settle_new
+from direktdraht.payments.actions import erasing, orders, paying, paying_back, reminding, settle_again, settle_new
 from direktdraht.payments.bank_folder import read_folder
 from direktdraht.payments.models import Order, Payment, PaymentState, Refund
 from direktdraht.payments.models.payment import UNFINISHED
@@ -95,3 +95,13 @@ def prove(timestamp: int) -> int:
     if found:
         log.warning("proof of payments: %s", ", ".join(f"{kind} {count}" for kind, count in sorted(found.items())))
     return sum(found.values())
+
+
+@periodic(name="payments.erase_people", cron="50 3 * * *")
+def erase_people(timestamp: int) -> int:
+    """Every night: erase names and accounts whose time is over; returns of how many movements and refunds."""
+    del timestamp
+    erased = erasing.erase_people()
+    if erased.all:
+        log.info("erased by rule: people of %d bank movements and payees of %d refunds", erased.entries, erased.refunds)
+    return erased.all

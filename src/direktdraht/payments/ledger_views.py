@@ -1,17 +1,15 @@
-"""The finance desk's pages of the books: the close of a day, the ledger and its file, the proof."""
+"""The finance desk's pages of the books: the close of a day, the ledger, the proof."""
 
-from collections.abc import Iterator
 from datetime import date
+from urllib.parse import urlencode
 
-from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
 from direktdraht.foundation import clock
-from direktdraht.foundation.money import euros_of
-from direktdraht.foundation.spreadsheets import csv_lines
 from direktdraht.foundation.web.dates import day_words, moment_words
 from direktdraht.foundation.web.tables import Cell, Column, Row, Table
 from direktdraht.payments import actions, proving, queries
@@ -96,10 +94,18 @@ def ledger(request: HttpRequest) -> HttpResponse:
         "form": form if form.is_bound else LedgerForm(),
         "table": page.table,
         "pages": page.pages,
-        "csv": f"{reverse('finance:ledger_csv')}?{query}" if query else reverse("finance:ledger_csv"),
+        "files": files_of(query),
         "trail": [(_("Kasse"), reverse("finance:overview")), (_("Hauptbuch"), "")],
     }
     return render(request, "payments/desk/ledger.html", context)
+
+
+def files_of(query: str) -> list[tuple[str, str]]:
+    """The file in its usual form and in each of the city's own: address, and what the link says."""
+    url = reverse("finance:ledger_csv")
+    usual = [(f"{url}?{query}" if query else url, _("Hauptbuch als Tabelle (CSV) speichern"))]
+    others = [one for one in queries.export_profiles() if not one.is_default]
+    return usual + [(f"{url}?{urlencode({'form': one.pk})}{'&' if query else ''}{query}", one.name) for one in others]
 
 
 def ledger_row(line: PostingLine) -> Row:
@@ -119,32 +125,6 @@ def ledger_row(line: PostingLine) -> Row:
             Cell(amount if line.side == Side.CREDIT else ""),
         )
     )
-
-
-@require_GET
-@finance
-def ledger_csv(request: HttpRequest) -> HttpResponse:
-    """The ledger as a file for the city's accounting, oldest first; one line for each line of the ledger."""
-    first, last = lines_wanted(LedgerForm(request.GET or None))
-    head = [_("Buchung"), _("Art"), _("Tag"), _("Wertstellung"), _("Konto"), _("Sachkonto"), _("Kostenstelle"), _("Soll"), _("Haben")]
-    answer = StreamingHttpResponse(
-        csv_lines([*head, _("Kassenzeichen")], ledger_cells(first, last)), content_type="text/csv; charset=utf-8"
-    )
-    answer["Content-Disposition"] = 'attachment; filename="hauptbuch.csv"'
-    return answer  # type: ignore[return-value]  # a streamed answer passes the same decorators
-
-
-def ledger_cells(first: date | None, last: date | None) -> Iterator[list[str]]:
-    """The lines of the file; an account has the number that held on the line's day."""
-    former = queries.former_numbers()
-    for line in queries.lines_between(after=date.fromordinal(first.toordinal() - 1) if first else None, until=last or clock.today()):
-        posting = line.posting
-        amount = f"{euros_of(line.cents)}".replace(".", ",")
-        sides = [amount, ""] if line.side == Side.DEBIT else ["", amount]
-        days = [posting.day.isoformat(), posting.value_date.isoformat()]
-        reference = posting.order.reference if posting.order else ""
-        number = queries.number_on(posting.day, line.account.number, former.get(line.account_id, ()))
-        yield [str(posting.pk), posting.kind, *days, line.account.key, number, line.cost_centre, *sides, reference]
 
 
 @private

@@ -1,14 +1,65 @@
-"""What this room holds of people: orders with name and address of the payer."""
+"""What this room holds of people: orders with name and address of the payer, and the movements of money that belong to them."""
 
 from typing import Any
 
+from django.db.models import QuerySet
+from django.utils.functional import lazy
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
+from direktdraht.foundation import clock
 from direktdraht.foundation.money import cents_in_words
-from direktdraht.payments.models import Order
+from direktdraht.payments.models import BankEntry, Order
+from direktdraht.payments.rule_queries import Retention
 from direktdraht.people.models import Account
 from direktdraht.people.personal_data import Erased
+
+
+def years_kept(what: str) -> str:
+    """How long records of a kind are kept that begin today, in words."""
+    years = Retention(what).on(clock.today()).years
+    return ngettext("%(years)d Jahr nach dem Ende des Jahres", "%(years)d Jahre nach dem Ende des Jahres", years) % {"years": years}
+
+
+class BankData:
+    """Movements on the city's account that belong to orders of the person: who paid, from which account, with which words."""
+
+    label = _("Umsätze auf dem Konto der Stadt")
+    purpose = _("Zuordnung und Nachweis von Zahlungen")
+    basis = "Art. 6 (1) lit. c, e DSGVO"
+    retention = lazy(years_kept, str)("bank_entries")
+
+    def find(self, account: Account) -> int:
+        """Count the movements of the account's orders."""
+        return self.rows(account).count()
+
+    def rows(self, account: Account) -> QuerySet[BankEntry]:
+        """The movements of the account's orders that say something of people."""
+        return BankEntry.objects.filter(order__account=account, erased_at=None).select_related("order")
+
+    def export(self, account: Account) -> list[dict[str, Any]]:
+        """Return every movement with the other side's name and account, and the words of the transfer."""
+        return [
+            {
+                "Kassenzeichen": entry.order.reference if entry.order else "",
+                "Wertstellung": entry.value_date.isoformat(),
+                "Betrag": cents_in_words(entry.cents, "de"),
+                "Name": entry.name,
+                "IBAN": entry.iban,
+                "Verwendungszweck": entry.purpose,
+                "Referenzen": entry.references,
+            }
+            for entry in self.rows(account).order_by("value_date", "pk")
+        ]
+
+    def erase(self, account: Account) -> Erased:
+        """Erase nothing: the job ``payments.erase_people`` does, when the law lets it."""
+        kept, basis = self.find(account), Retention("bank_entries").on(clock.today()).basis
+        why = gettext("Umsätze gehören zu den Büchern der Stadt (%(basis)s). Namen und Konten gehen %(years)s.") % {
+            "basis": basis,
+            "years": str(self.retention),
+        }
+        return Erased(gone=0, kept=kept, why_kept=why if kept else "")
 
 
 class OrderData:

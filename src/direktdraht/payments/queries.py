@@ -11,9 +11,11 @@ from django.db.models.functions import Coalesce
 
 from direktdraht.payments import standing
 from direktdraht.payments.ledger import RECEIVABLES, REFUNDS, UNCLEAR
+from direktdraht.payments.ledger_file import USUAL, LineFacts, Profile
 from direktdraht.payments.models import (
     CashDrawer,
     CashSession,
+    ExportProfile,
     FormerNumber,
     LedgerAccount,
     Order,
@@ -188,6 +190,37 @@ def lines_between(*, after: date | None, until: date) -> Iterator[PostingLine]:
     if after is not None:
         lines = lines.filter(posting__day__gt=after)
     yield from lines.order_by("posting_id", "pk").iterator(chunk_size=2000)
+
+
+def facts_between(*, after: date | None, until: date) -> Iterator[LineFacts]:
+    """What a file can say of every line of some days; an account has the number that held on the line's day."""
+    former = former_numbers()
+    for line in lines_between(after=after, until=until):
+        posting, order = line.posting, line.posting.order
+        yield LineFacts(
+            posting=posting.pk,
+            kind=posting.kind,
+            kind_words=str(posting.get_kind_display()),
+            day=posting.day,
+            value_date=posting.value_date,
+            account=line.account_id,
+            number=number_on(posting.day, line.account.number, former.get(line.account_id, ())),
+            cost_centre=line.cost_centre,
+            is_debit=line.side == Side.DEBIT,
+            cents=line.cents,
+            reference=order.reference if order else "",
+            title=order.title if order else "",
+        )
+
+
+def profile_of(kept: ExportProfile | None) -> Profile:
+    """How the ledger's file looks: by a form of the city's own, else by that of the software."""
+    return Profile.model_validate(kept.content) if kept is not None else USUAL
+
+
+def export_profiles() -> list[ExportProfile]:
+    """The city's own forms of the ledger's file, the usual one first."""
+    return list(ExportProfile.objects.order_by("-is_default", "name", "pk"))
 
 
 def digest_of(*, after: date | None, until: date) -> str:

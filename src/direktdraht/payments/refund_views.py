@@ -70,21 +70,22 @@ def refund_page(request: HttpRequest, pk: str) -> HttpResponse:
 def show_refund(request: HttpRequest, refund: Refund, problem: str = "") -> HttpResponse:
     """The page of a refund."""
     me = account_of(request)
+    transfer = refund.way == "transfer"
     facts = [
         (_("Betrag"), money(refund.cents)),
         (_("Wer gezahlt hat"), refund.order.payer_name or _("ohne Namen")),
-        (_("An"), refund.payee_name or _("noch nicht eingetragen")),
-        (_("IBAN"), refund.payee_iban or _("noch nicht eingetragen")),
-        *([(_("Konto"), _("von der zahlenden Person angegeben"))] if refund.payee_by_payer else []),
+        *(
+            transfer_facts(refund)
+            if transfer
+            else [(_("Weg"), _("bar am Schalter") if refund.way == "cash" else _("über den Zahlungsdienst"))]
+        ),
         (_("Grund"), refund.reason),
-        (_("Von unserem Konto"), settings.current().iban or _("noch nicht eingerichtet")),
-        (_("Verwendungszweck"), _("Erstattung %(reference)s") % {"reference": refund.order.reference}),
         (_("Angeordnet"), who_when(refund.requested_by, refund.requested_at)),
         *([(_("Freigegeben"), who_when(refund.released_by, refund.released_at))] if refund.released_at else []),
+        *([(_("Gelöscht"), _("Name und Konto am %(day)s") % {"day": day_words(refund.erased_at)})] if refund.erased_at else []),
         *([(_("Kam zurück, weil"), refund.failure)] if refund.failure else []),
         (_("Stand"), refund.get_state_display()),
     ]
-    transfer = refund.way == "transfer"
     has_account = bool(refund.payee_iban and refund.payee_name) or not transfer
     context = {
         "refund": refund,
@@ -99,6 +100,17 @@ def show_refund(request: HttpRequest, refund: Refund, problem: str = "") -> Http
         "trail": [*trail_to_refunds(), (refund.order.reference, "")],
     }
     return render(request, "payments/desk/refund.html", context)
+
+
+def transfer_facts(refund: Refund) -> list[tuple[str, str]]:
+    """What is typed at the bank, and who said where the money goes."""
+    return [
+        (_("An"), refund.payee_name or _("noch nicht eingetragen")),
+        (_("IBAN"), refund.payee_iban or _("noch nicht eingetragen")),
+        *([(_("Konto"), _("von der zahlenden Person angegeben"))] if refund.payee_by_payer else []),
+        (_("Von unserem Konto"), settings.current().iban or _("noch nicht eingerichtet")),
+        (_("Verwendungszweck"), _("Erstattung %(reference)s") % {"reference": refund.order.reference}),
+    ]
 
 
 def who_when(who: Account | None, when: datetime | None) -> str:

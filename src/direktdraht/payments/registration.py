@@ -37,3 +37,4 @@ def register() -> None:
     demo.registry.register("payments", DemoPayments())
     checks.registry.register("ledger", ledger_problems)
     PERSONAL_DATA.register("orders", personal_data.OrderData())
+    PERSONAL_DATA.register("bank_entries", personal_data.BankData())

@@ -13,6 +13,7 @@ urlpatterns = [
     path("zahlung/<str:reference>/zurueck", views.back, name="back"),
     path("zahlung/<str:reference>/nachfragen", views.check, name="check"),
     path("zahlung/<str:reference>/abbrechen", views.stop, name="stop"),
+    path("zahlung/<str:reference>/uebernehmen", views.claim, name="claim"),
     path("zahlung/<str:reference>/erstattung/<uuid:pk>", views.payee, name="payee"),
     path("zahlung/<str:reference>/beleg.pdf", views.receipt_pdf, name="receipt_pdf"),
     path("buero/kasse/einstellungen", setup_views.settings_page, name="settings"),

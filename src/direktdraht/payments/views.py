@@ -5,6 +5,7 @@ from functools import wraps
 from uuid import UUID
 
 from django.contrib import messages
+from django.contrib.auth.views import redirect_to_login
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -19,6 +20,7 @@ from direktdraht.payments.errors import PaymentsError
 from direktdraht.payments.inputs import EnterForm, PayeeForm
 from direktdraht.payments.models import Order, PaymentState
 from direktdraht.payments.registry import owners, providers
+from direktdraht.people.models import Account
 
 View = Callable[..., HttpResponse]
 SELF = "'self'"
@@ -84,6 +86,7 @@ def show(request: HttpRequest, order: Order) -> HttpResponse:
         "transfer": shown.transfer_rows(order),
         "giro_code": shown.giro_code(order) if ways else "",
         "events": shown.event_rows(list(order.events.order_by("pk"))),
+        "can_claim": order.account_id is None and isinstance(request.user, Account),
         "payees": shown.payee_rows(order),
         "thing_url": thing[0],
         "thing": thing[1],
@@ -136,6 +139,19 @@ def stop(request: HttpRequest, reference: str) -> HttpResponse:
     payment = order.payments.unfinished().first()
     if payment is not None and actions.stop_payment(payment).state == PaymentState.UNSURE:
         messages.warning(request, _("Der Zahlungsdienst antwortet gerade nicht. Wir fragen weiter nach."))
+    return redirect("payments:order", order.reference)
+
+
+@never_cache
+@require_POST
+@told
+def claim(request: HttpRequest, reference: str) -> HttpResponse:
+    """Take the order into the signed-in account."""
+    order = access.get_order(request, reference)
+    if not isinstance(request.user, Account):
+        return redirect_to_login(reverse("payments:order", args=[order.reference]))
+    actions.claim_order(order=order, account=request.user)
+    messages.success(request, _("Die Zahlung steht jetzt in Ihrem Bereich."))
     return redirect("payments:order", order.reference)
 
 

@@ -102,7 +102,7 @@ def test_who_is_registered_already_is_told_so_and_nothing_is_sent(client: Client
         answer = press_send(client, second)
         page = client.get(answer.headers["Location"]).content.decode()
 
-    assert "Diese Person ist in dieser Reihe schon angemeldet." in page
+    assert f"{child.name} ist in dieser Reihe schon angemeldet." in page
     assert Submission.objects.count() == Case.objects.count() == 1
     assert Draft.objects.get(pk=second.pk).sent_at is None
 

@@ -15,6 +15,7 @@ from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from direktdraht.bookings.appointments import access, actions, inputs, letters, queries, shown
+from direktdraht.bookings.appointments.actions.booking import ORIGIN
 from direktdraht.bookings.appointments.errors import AppointmentsError, HoldLapsed, NotAllowed, Taken
 from direktdraht.bookings.appointments.links import token_of
 from direktdraht.bookings.appointments.models import Appointment, Occasion, Site, State
@@ -299,6 +300,8 @@ def write(request: HttpRequest, token: str) -> HttpResponse:
     found = access.get_by_token(token)
     if found.state not in {State.BOOKED, State.CANCELLED}:
         raise Http404
+    if found.case is not None and found.case.origin != ORIGIN:
+        return redirect("cases:case", found.case.number)
     form = inputs.MessageForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         account = request.user if isinstance(request.user, Account) and request.user.pk == found.account_id else None
@@ -317,5 +320,6 @@ def conversation(request: HttpRequest, token: str) -> HttpResponse:
     found = access.get_by_token(token)
     if found.case is None:
         raise Http404
-    opened.remember(request, found.case)
+    if found.case.origin == ORIGIN:  # an application is opened by its own key or account only
+        opened.remember(request, found.case)
     return redirect("cases:case", found.case.number)

@@ -50,7 +50,7 @@ OFFERS = (
         (10, 13),
         2,
     ),
-    Planned("Töpfern für Anfänger", "Kunst", "Jugendkunstschule", "Jedes Kind nimmt zwei Stücke mit.", (6, 12), 8, 900, 2, (9, 12)),
+    Planned("Töpfern zum Kennenlernen", "Kunst", "Jugendkunstschule", "Jedes Kind nimmt zwei Stücke mit.", (6, 12), 8, 900, 2, (9, 12)),
     Planned("Eine Nacht im Museum", "Wissen", "Stadtmuseum", "Mit Taschenlampe und Frühstück.", (8, 12), 10, 1500, 3, (19, 23)),
     Planned("Roboter bauen", "Technik", "Stadtbibliothek", "Ein Bausatz für zwei Kinder.", (9, 14), 6, 1200, 4, (14, 17)),
     Planned(
@@ -85,15 +85,20 @@ class DemoRegistrations:
             return
         now = clock.now()
         with transaction.atomic():
-            autumn = make_series("Herbstferienpass", unit, clerk, now - timedelta(days=40), now - timedelta(days=12))
+            drawn = make_series("Kulturferien", unit, clerk, at(-40, time(8)), at(-12, time(20)))
             with clock.frozen(now - timedelta(days=30)):
-                register_families(autumn, FAMILIES * scale, random.Random(SEED))  # noqa: S311  # invented data, the same each time
+                register_families(drawn, FAMILIES * scale, random.Random(SEED))  # noqa: S311  # invented data, the same each time
             with clock.frozen(now - timedelta(days=11)):
-                actions.run_draw(series=autumn, by=clerk)
+                actions.run_draw(series=drawn, by=clerk)
             with clock.frozen(now - timedelta(days=10)):
-                actions.publish_draw(series=autumn, by=clerk)
-            spring = make_series("Osterferienpass", unit, clerk, now - timedelta(days=3), now + timedelta(days=18))
-            register_families(spring, FAMILIES // 2, random.Random(SEED + 1))  # noqa: S311  # invented data, the same each time
+                actions.publish_draw(series=drawn, by=clerk)
+            running = make_series("Ferienpass", unit, clerk, at(-3, time(8)), at(18, time(20)))
+            register_families(running, FAMILIES // 2, random.Random(SEED + 1))  # noqa: S311  # invented data, the same each time
+
+
+def at(days: int, hour: time) -> datetime:
+    """An hour of the clock so many days from today."""
+    return datetime.combine(clock.today() + timedelta(days=days), hour, clock.BERLIN)
 
 
 def make_series(name: str, unit: Unit, clerk: Account, opens: datetime, closes: datetime) -> Series:

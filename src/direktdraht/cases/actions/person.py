@@ -10,6 +10,7 @@ from direktdraht.cases.errors import AddressMissing
 from direktdraht.cases.models import Case, Decision, DecisionState, Message, MessageKind
 from direktdraht.foundation import clock
 from direktdraht.foundation.journal import actions as journal
+from direktdraht.payments import actions as payments
 from direktdraht.people.models import Account
 
 
@@ -97,7 +98,10 @@ def take_back_consent(*, case: Case, person: Person) -> Case:
 
 
 def claim(*, case: Case, person: Person, account: Account) -> Case:
-    """Take a case that was opened with its key into an account. Raises NotAllowed. Journal: ``case.claimed``."""
+    """Take a case that was opened with its key into an account, and what is to be paid for it.
+
+    Raises NotAllowed. Journal: ``case.claimed``, ``order.claimed``.
+    """
     with locked(case) as held:
         require_person(person, held)
         if held.account_id == account.pk:
@@ -106,6 +110,7 @@ def claim(*, case: Case, person: Person, account: Account) -> Case:
         held.account = account
         held.save(update_fields=["account"])
         journal.record("case.claimed", subject=held.subject, by=str(account.pk))
+        payments.claim_orders(owner_kind=held.origin, owner_id=held.origin_ref, account=account)
     return held
 
 

@@ -3,8 +3,10 @@
 from direktdraht.payments.actions.accounts import add_account, change_account, remove_account
 from direktdraht.payments.actions.bank_files import take_bank_file
 from direktdraht.payments.actions.cash import close_drawer, give_cash, hand_over, open_drawer, take_cash
+from direktdraht.payments.actions.claiming import claim_order, claim_orders
 from direktdraht.payments.actions.closing import close_day
 from direktdraht.payments.actions.drawers import add_drawer, bring_back_drawer, rename_drawer, retire_drawer
+from direktdraht.payments.actions.exporting import keep_profile, make_usual, remove_profile
 from direktdraht.payments.actions.orders import (
     Payer,
     WantedLine,
@@ -61,6 +63,8 @@ __all__ = [
     "cancel_order",
     "change_account",
     "change_payee",
+    "claim_order",
+    "claim_orders",
     "close_day",
     "close_drawer",
     "confirm_order",
@@ -72,6 +76,8 @@ __all__ = [
     "extend_order",
     "give_cash",
     "hand_over",
+    "keep_profile",
+    "make_usual",
     "mark_refund_sent",
     "name_payee",
     "notice_change",
@@ -85,6 +91,7 @@ __all__ = [
     "refund_paid",
     "release_refund",
     "remove_account",
+    "remove_profile",
     "rename_drawer",
     "request_refund",
     "retire_drawer",

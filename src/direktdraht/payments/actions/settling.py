@@ -8,6 +8,7 @@ from django.db import transaction
 
 from direktdraht.foundation import clock
 from direktdraht.payments import bank_queries, queries
+from direktdraht.payments import setup as settings
 from direktdraht.payments.access import require_keeper
 from direktdraht.payments.actions.receiving import (
     assign_unclear,
@@ -23,8 +24,10 @@ from direktdraht.payments.actions.steps import needed
 from direktdraht.payments.errors import WrongOrderState
 from direktdraht.payments.ledger import BANK, TRANSIT, Source
 from direktdraht.payments.models import BankEntry, EntryState, Order, Posting, PostingKind, Refund
+from direktdraht.payments.references import Pattern
 from direktdraht.people.models import Account
 
+SETTLED = ["state", "posting", "order", "refund", "settled_by", "settled_at"]
 WAITING = frozenset({EntryState.PROPOSED, EntryState.UNCLEAR})
 
 
@@ -40,27 +43,28 @@ def held_entry(entry: BankEntry) -> Iterator[BankEntry]:
         yield BankEntry.objects.select_for_update(of=("self",)).select_related("posting").get(pk=entry.pk)
 
 
-def settle_entry(entry: BankEntry) -> BankEntry:
+def settle_entry(entry: BankEntry, pattern: Pattern | None = None) -> BankEntry:
     """Settle a new movement by rule: the reference first; without one it is unclear, with proposals if there are any.
 
     Money that comes in is booked in any case, to its order or to the unclear receipts. Settling twice changes nothing.
+    ``pattern`` is that of the city's references, for whoever settles many.
     """
     with held_entry(entry) as mine:
         if mine.state != EntryState.NEW:
             return mine
         if mine.cents > 0:
-            settle_credit(mine)
+            settle_credit(mine, pattern)
         else:
             settle_debit(mine)
-        mine.save()
+        mine.save(update_fields=SETTLED)
     return mine
 
 
-def settle_credit(entry: BankEntry) -> None:
+def settle_credit(entry: BankEntry, pattern: Pattern | None) -> None:
     """Money that came in; the caller holds the movement and saves it."""
     if entry.reversal and came_back(entry):
         return
-    orders = [] if entry.reversal else bank_queries.orders_named(entry)
+    orders = [] if entry.reversal else bank_queries.orders_named(entry, pattern)
     if len(orders) == 1:
         posting = receive(order=orders[0], cents=entry.cents, value_date=entry.value_date, source=source_of(entry))
         matched(entry, posting, order=orders[0])
@@ -114,8 +118,9 @@ def matched(
 def settle_new(*, most: int) -> int:
     """Settle the oldest new movements, each in its own transaction; how many were there."""
     pks = list(BankEntry.objects.filter(state=EntryState.NEW).order_by("pk").values_list("pk", flat=True)[:most])
+    pattern = settings.current().pattern
     for pk in pks:
-        settle_entry(BankEntry.objects.get(pk=pk))
+        settle_entry(BankEntry(pk=pk), pattern)  # it is read when it is held
     return len(pks)
 
 

@@ -18,6 +18,8 @@ from direktdraht.payments.standing import Standing
 from direktdraht.people.models import Account
 
 LONGEST_REASON = 300
+# What settling an order may change of it; ``closed`` is set by the step before.
+KEPT = ["closed", "state", "open_cents", "owed_cents", "received_cents", "settled_at"]
 
 
 @contextmanager
@@ -42,7 +44,7 @@ def settle(order: Order) -> Standing:
         order.settled_at = clock.now()
     if not now.is_settled:
         order.settled_at = None
-    order.save()
+    order.save(update_fields=KEPT)
     if now.is_settled and not was_settled:
         notices.tell_paid(order)
     if order.owner_kind in owners:

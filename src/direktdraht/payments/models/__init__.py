@@ -2,6 +2,7 @@
 
 from direktdraht.payments.models.bank import BankEntry, BankFile, BankProof, EntryState, FileState
 from direktdraht.payments.models.cash import CashDrawer, CashSession
+from direktdraht.payments.models.export import ExportProfile
 from direktdraht.payments.models.ledger import AccountKind, ClosedDay, FormerNumber, LedgerAccount, Posting, PostingKind, PostingLine, Side
 from direktdraht.payments.models.notice import NoticeKind, OrderNotice
 from direktdraht.payments.models.order import Law, Order, OrderEvent, OrderLine, OrderState
@@ -19,6 +20,7 @@ __all__ = [
     "CityRule",
     "ClosedDay",
     "EntryState",
+    "ExportProfile",
     "FeeRule",
     "FileState",
     "FormerNumber",

@@ -64,6 +64,7 @@ class BankEntry(models.Model):
     booking it is a part of. ``cents`` is signed as the account sees it; ``value_date`` counts.
     ``posting`` is what it was booked as: a receipt, or the unclear receipt that holds the money; a debit that nobody
     could place has none. ``in_statement`` says that a statement with balances has confirmed it. ``note`` is why it is held.
+    ``erased_at`` is when name, account and texts of the other side were erased by rule.
     """
 
     id = models.BigAutoField(primary_key=True)
@@ -92,6 +93,7 @@ class BankEntry(models.Model):
     refund = models.ForeignKey(Refund, null=True, blank=True, on_delete=models.PROTECT, related_name="bank_entries")
     settled_by = models.ForeignKey(Account, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     settled_at = models.DateTimeField(null=True, blank=True)
+    erased_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["account", "key"], name="one_bank_entry_a_key")]

@@ -1,7 +1,7 @@
 """What can be done with appointments; each action is one transaction with its check, its journal row, its notice."""
 
 from direktdraht.bookings.appointments.actions.booking import Contact, book, cancel, claim, move, write
-from direktdraht.bookings.appointments.actions.holding import Choice, free_expired, hold, let_go
+from direktdraht.bookings.appointments.actions.holding import Choice, free_expired, hold, hold_for_draft, let_go
 from direktdraht.bookings.appointments.actions.office import cancel_by_city, close_counter, make_room, mark, move_by_city
 from direktdraht.bookings.appointments.actions.setting_up import (
     add_exception,
@@ -31,6 +31,7 @@ __all__ = [
     "end_hours",
     "free_expired",
     "hold",
+    "hold_for_draft",
     "let_go",
     "make_room",
     "mark",

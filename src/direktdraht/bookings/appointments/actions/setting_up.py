@@ -5,6 +5,7 @@ from datetime import date, time
 
 from django.db import transaction
 from django.db.models import QuerySet
+from django.utils.text import slugify
 
 from direktdraht.bookings.appointments.access import require_set_up
 from direktdraht.bookings.appointments.actions.wishes import allot
@@ -37,10 +38,18 @@ def save_occasion(*, occasion: Occasion, by: Account) -> Occasion:
     require_set_up(by, occasion.unit_id)
     with transaction.atomic():
         occasion.sort_key = sort_key(pick(occasion.title, "de")[0])
+        occasion.key = occasion.key or fresh_key(occasion)
         occasion.save()
         facts = {"minutes": occasion.minutes, "buffer": occasion.buffer_minutes, "active": occasion.active}
         journal.record("occasion.saved", subject=f"occasion:{occasion.pk}", facts=facts, by=str(by.pk))
     return occasion
+
+
+def fresh_key(occasion: Occasion) -> str:
+    """The key by which forms name a new occasion: made of its title, the only one of its kind."""
+    wanted = slugify(pick(occasion.title, "de")[0])[:50] or "anlass"
+    known = set(Occasion.objects.filter(key__startswith=wanted).values_list("key", flat=True))
+    return next(key for key in (wanted, *(f"{wanted}-{number}" for number in range(2, len(known) + 3))) if key not in known)
 
 
 def save_counter(*, counter: Counter, occasions: Sequence[Occasion], by: Account) -> Counter:
