@@ -106,9 +106,10 @@ class FormKind:
         return kinds.Received(title=_("Ihr Antrag ist eingegangen"), greeting=_("wir haben Ihren Antrag bekommen."))
 
     def matter(self, submission: Submission) -> Matter:
-        """None: the case is the page of an application."""
-        del submission
-        return Matter()
+        """None: the case is the page of an application; with the appointment that was made in it, as it stands now."""
+        held = times.held_in(submission.answers)
+        found = times.calendar().shown(held) if held else None
+        return Matter() if found is None else Matter(_("Zum Termin"), found.url, facts=[(_("Termin"), found.words)])
 
     def standing(self, submission: Submission) -> list[kinds.ShownSection]:
         """Nothing: the case says where it stands."""
