@@ -197,7 +197,7 @@ def frame(case: Case, me: Account, tab: str, signed: list[CaseProof] | None = No
         "tabs": tab_links(case, tab, messages, signed=bool(signed)),
         "panel": shown.promise_panel(case),
         "facts": facts,
-        "clocks": clocks.case_clocks(case),
+        "clocks": clocks.case_clocks(case, case.decisions.all()),
         "may_work": access.may_work(me, case),
         "is_mine": case.assignee_id == me.pk,
     }

@@ -196,7 +196,7 @@ def case_context(request: HttpRequest, case: Case, person: access.Person, form: 
         "messages_shown": shown.for_person(queries.public_part(queries.thread(case))),
         "panel": shown.promise_panel(case, for_person=True),
         "decisions": [(decision, can_open(decision)) for decision in decisions],
-        "clocks": clocks.case_clocks(case),
+        "clocks": clocks.case_clocks(case, decisions),
         "signed": queries.proofs_of(case)[-1:],
         "orders": [(order, cost_words(order)) for order in orders_of(*matter.orders)] if matter.orders[0] else [],
         "matter": matter,

@@ -1,6 +1,6 @@
 """How a filled-in form is sent and shown: the kind ``form`` of the room ``submissions``."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -44,9 +44,9 @@ class FormKind:
         """The page with all answers."""
         return reverse("forms:review", args=[draft.pk])
 
-    def title(self, ref: str, language: str) -> str:
-        """The form's title."""
-        return queries.title_of(queries.version_by_ref(ref), language)
+    def titles(self, refs: Iterable[str], language: str) -> dict[str, str]:
+        """The titles of the forms."""
+        return {str(version.pk): version.title(language) for version in queries.versions_by_ref(refs)}
 
     def ready(self, draft: Draft) -> kinds.Ready:
         """Freeze the draft. Raises NotReady with the page that is not complete."""
