@@ -123,7 +123,7 @@ ROOMS: dict[str, dict[str, str]] = {
     "portal": {"draft_id": "{draft}"},
     "registrations": {
         **{"registration_id": "{party}", "token": "geheim", "position": "1", "offer_id": "{wished}", "booking_id": "{offered}"},
-        **{"key": "{series}", "number": "2", "name": "wuensche"},
+        **{"key": "{series}", "number": "2", "name": "wuensche", "session_id": "{course_date}"},
     },
     "submissions": {"draft_id": "{draft}", "submission_id": "{sent}", "mail_id": "{demail}"},
 }

@@ -90,6 +90,7 @@ NOT_PAGES = {
     "journal:stamp",
     "mfa_download_recovery_codes",
     "people:bundid_metadata",
+    "registrations:attendance_file",
     "registrations:export",
     "registrations:feed",
     "registrations:file",

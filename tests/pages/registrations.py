@@ -40,6 +40,7 @@ def values() -> dict[str, Any]:
         "kept_place": booking_of(second, pottery).pk,
         "waiting_place": booking_of(waiting, climbing).pk,
         "wished": climbing.pk,
+        "course_date": pottery.sessions.get().pk,
     }
 
 

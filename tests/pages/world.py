@@ -76,6 +76,7 @@ class World:
     kept_place: int
     waiting_place: int
     wished: int
+    course_date: int
     draft: str
     sent: str
     number: str

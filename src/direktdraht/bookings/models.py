@@ -14,6 +14,7 @@ from direktdraht.bookings.appointments.models import (
 from direktdraht.bookings.hall.models import DayCount, Hall, Pause, Ticket
 from direktdraht.bookings.registrations.models import (
     Announcement,
+    Attendance,
     Booking,
     CancellationRule,
     Draw,
@@ -31,6 +32,7 @@ from direktdraht.bookings.registrations.models import (
 __all__ = [
     "Announcement",
     "Appointment",
+    "Attendance",
     "Booking",
     "CancellationRule",
     "Cell",

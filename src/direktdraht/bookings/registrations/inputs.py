@@ -10,7 +10,7 @@ from schwifty import IBAN
 from schwifty.exceptions import SchwiftyException
 
 from direktdraht.bookings.registrations import asking, typed_lines
-from direktdraht.bookings.registrations.models import Entitlement, Mode, Offer, Series
+from direktdraht.bookings.registrations.models import Entitlement, Mode, Offer, Presence, Series
 from direktdraht.bookings.registrations.typed_lines import UnreadableLine
 from direktdraht.foundation import clock
 from direktdraht.foundation.money import cents_of
@@ -134,6 +134,24 @@ class AnnounceForm(forms.Form):
     subject = forms.CharField(label=_("Betreff"), max_length=200)
     text = forms.CharField(label=_("Nachricht"), max_length=10_000, widget=forms.Textarea(attrs={"rows": 8}))
     waiting_too = forms.BooleanField(label=_("Auch an die Warteliste"), required=False)
+
+
+class TickForm(forms.Form):
+    """One press on an attendance list: for whom, what, and what the page showed before; empty: nothing noted."""
+
+    booking = forms.IntegerField(min_value=1)
+    presence = forms.TypedChoiceField(choices=Presence.choices, required=False, coerce=Presence, empty_value=None)
+    seen = forms.TypedChoiceField(choices=Presence.choices, required=False, coerce=Presence, empty_value=None)
+
+
+class RestForm(forms.Form):
+    """Whom an attendance list showed without a note: keys of places, separated by commas."""
+
+    bookings = forms.RegexField(regex=r"^\d{1,18}(,\d{1,18})*$", max_length=40_000)
+
+    def clean_bookings(self) -> list[int]:
+        """The keys as numbers."""
+        return [int(key) for key in self.cleaned_data["bookings"].split(",")]
 
 
 class EventForm(forms.Form):

@@ -7,18 +7,15 @@ from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_GET, require_http_methods, require_POST, require_safe
 
 from direktdraht.bookings.registrations import access, actions, calendars, fees, queries, sealing, words
 from direktdraht.bookings.registrations.actions.registering import may_change
 from direktdraht.bookings.registrations.inputs import CancelForm
 from direktdraht.bookings.registrations.models import Booking, BookingState, Draw, Participant, Registration
-from direktdraht.bookings.registrations.pages import told, tried
+from direktdraht.bookings.registrations.pages import private, told, tried
 from direktdraht.cases import opened
 from direktdraht.foundation.money import euros_of
-
-private = cache_control(private=True, no_store=True)
 
 
 @private

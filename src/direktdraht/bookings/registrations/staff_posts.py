@@ -21,9 +21,9 @@ from direktdraht.bookings.registrations.inputs import (
     SeriesForm,
 )
 from direktdraht.bookings.registrations.models import Mode, Offer, Series
-from direktdraht.bookings.registrations.pages import told, tried
+from direktdraht.bookings.registrations.pages import private, told, tried
 from direktdraht.bookings.registrations.refunds import Rule
-from direktdraht.bookings.registrations.staff_views import draw_context, private
+from direktdraht.bookings.registrations.staff_views import draw_context
 from direktdraht.foundation.money import euros_of
 from direktdraht.people.access import account_of, staff_required
 from direktdraht.people.models import Account, Unit

@@ -1,7 +1,5 @@
 """Pages of staff: series and offers, the draw, participants, attendance, health notes for leaders."""
 
-import csv
-import io
 from typing import Any
 from urllib.parse import urlencode
 
@@ -9,13 +7,12 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_GET
 
 from direktdraht.bookings.registrations import access, actions, asking, queries, sealing, words
 from direktdraht.bookings.registrations.inputs import EventForm
 from direktdraht.bookings.registrations.models import Booking, BookingState, Draw, Offer, Series, SeriesState
-from direktdraht.bookings.registrations.pages import number_in
+from direktdraht.bookings.registrations.pages import csv_file, number_in, private
 from direktdraht.bookings.registrations.queries import ListFilter
 from direktdraht.foundation import clock
 from direktdraht.foundation.money import euros_of
@@ -23,10 +20,7 @@ from direktdraht.foundation.web.dates import day_words
 from direktdraht.foundation.web.tables import Cell, Column, Pages, Row, Table
 from direktdraht.people.access import account_of, staff_required
 
-private = cache_control(private=True, no_store=True)
 STATE_TAGS = {SeriesState.DRAFT: "neutral", SeriesState.PUBLISHED: "success", SeriesState.CLOSED: "neutral"}
-# A cell that begins so is read as a formula by spreadsheet programs.
-FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r")
 BOXES = ("", "waiting", "offered", "unpaid", "confirmed", "all")
 
 
@@ -211,15 +205,9 @@ def export(request: HttpRequest, key: str, number: int) -> HttpResponse:
     offer = access.get_offer_to_work(me, key, number)
     rows = list(queries.exported(offer, list_filter(request)))
     actions.record_export(offer=offer, rows=len(rows), by=me)
-    lines = io.StringIO(newline="")
-    writer = csv.writer(lines, delimiter=";")
     heads = [_("Nummer"), _("Name"), _("Geboren"), _("Stand"), _("Platz"), _("Kontakt"), _("E-Mail"), _("Telefon"), _("Notfallkontakt")]
-    writer.writerow([*heads, _("Abholung"), _("Gruppe"), _("Preis"), _("Kassenzeichen"), *question_heads(offer.series)])
-    for one in rows:
-        writer.writerow([harmless(cell) for cell in csv_cells(one, offer.series)])
-    answer = HttpResponse("\ufeff" + lines.getvalue(), content_type="text/csv; charset=utf-8")
-    answer["Content-Disposition"] = f'attachment; filename="teilnehmende-{offer.series_id}-{offer.number}.csv"'
-    return answer
+    heads += [_("Abholung"), _("Gruppe"), _("Preis"), _("Kassenzeichen"), *question_heads(offer.series)]
+    return csv_file(f"teilnehmende-{offer.series_id}-{offer.number}", heads, [csv_cells(one, offer.series) for one in rows])
 
 
 def question_heads(series: Series) -> list[str]:
@@ -247,25 +235,6 @@ def csv_cells(booking: Booking, series: Series) -> list[str]:
         booking.order.reference if booking.order else "",
         *(answers.get(head, "") for head in question_heads(series)),
     ]
-
-
-def harmless(cell: str) -> str:
-    """A cell that no spreadsheet program takes for a formula."""
-    return f"'{cell}" if cell.lstrip(" ").startswith(FORMULA_SIGNS) else cell
-
-
-@private
-@require_GET
-@staff_required()
-def attendance(request: HttpRequest, key: str, number: int) -> HttpResponse:
-    """The attendance list to print: who comes, whom to call, who may collect, a box for each date."""
-    offer = access.get_offer_to_see(account_of(request), key, number)
-    context = {
-        "offer": offer,
-        "sessions": list(offer.sessions.order_by("starts_at")),
-        "bookings": list(queries.bookings_of(offer, ListFilter())[: queries.MOST_EXPORTED]),
-    }
-    return render(request, "bookings/registrations/staff/attendance.html", context)
 
 
 @private

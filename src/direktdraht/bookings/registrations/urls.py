@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from direktdraht.bookings.registrations import own_views, public_views, staff_posts, staff_views, views
+from direktdraht.bookings.registrations import attendance_views, own_views, public_views, staff_posts, staff_views, views
 
 app_name = "registrations"
 PARTY = "anmeldung/<uuid:registration_id>"
@@ -10,6 +10,7 @@ WISH = f"{PARTY}/wuensche/<int:position>"
 PLACE = f"{PARTY}/platz/<int:booking_id>"
 STAFF = "buero/anmeldungen/<slug:key>"
 OFFER = f"{STAFF}/angebot/<int:number>"
+DATE = f"{OFFER}/anwesenheit/<int:session_id>"
 urlpatterns = [
     path("anmeldungen", public_views.offers, name="offers"),
     path("anmeldungen.ics", public_views.public_feed, name="public_feed"),
@@ -52,7 +53,11 @@ urlpatterns = [
     path(OFFER, staff_views.participants, name="participants"),
     path(f"{OFFER}.csv", staff_views.export, name="export"),
     path(f"{OFFER}/bearbeiten", staff_posts.change_offer, name="change_offer"),
-    path(f"{OFFER}/anwesenheit", staff_views.attendance, name="attendance"),
+    path(f"{OFFER}/anwesenheit", attendance_views.attendance, name="attendance"),
+    path(f"{OFFER}/anwesenheit.csv", attendance_views.attendance_file, name="attendance_file"),
+    path(DATE, attendance_views.attendance_of_date, name="attendance_of_date"),
+    path(f"{DATE}/notieren", attendance_views.note_attendance, name="note_attendance"),
+    path(f"{DATE}/uebrige-anwesend", attendance_views.note_rest, name="note_rest"),
     path(f"{OFFER}/gesundheit", staff_views.health, name="health"),
     path(f"{OFFER}/nachricht", staff_posts.announce, name="announce"),
     path(f"{OFFER}/absagen", staff_posts.call_off, name="call_off"),

@@ -16,6 +16,7 @@ from direktdraht.bookings.registrations.access import require_worker
 from direktdraht.bookings.registrations.errors import NotPublishable, ReasonMissing, WrongState
 from direktdraht.bookings.registrations.models import (
     LIVE,
+    Attendance,
     Booking,
     BookingState,
     CancellationRule,
@@ -192,12 +193,28 @@ def save_offer(*, series: Series, words: OfferWords, by: Account, offer: Offer |
             setattr(offer, name, getattr(words, name))
         offer.save()
         offer.leaders.set(words.leaders)
-        offer.sessions.all().delete()
-        Session.objects.bulk_create(Session(offer=offer, starts_at=start, ends_at=end) for start, end in words.sessions)
+        set_sessions(offer, dict(words.sessions))
         set_seats(offer, words)
         journal.record("offer.saved", subject=offer.subject, facts={"series": one.pk, "places": words.places}, by=str(by.pk))
         fill_places.defer(offer=offer.pk)
     return offer
+
+
+def set_sessions(offer: Offer, wanted: Mapping[datetime, datetime]) -> None:
+    """The dates of an offer by their beginning; those that stay keep their ticks. The caller holds the offer.
+
+    Raises WrongState when a date would go at which attendance is noted.
+    """
+    known = {one.starts_at: one for one in offer.sessions.select_for_update(of=("self",)).order_by("starts_at")}
+    gone = [one.pk for start, one in known.items() if start not in wanted]
+    if Attendance.objects.filter(session__in=gone).exists():
+        raise WrongState(_("An einem dieser Termine ist Anwesenheit notiert. Er muss stehen bleiben."))
+    Session.objects.filter(pk__in=gone).delete()
+    stay = [one for start, one in known.items() if start in wanted]
+    for one in stay:
+        one.ends_at = wanted[one.starts_at]
+    Session.objects.bulk_update(stay, ["ends_at"])
+    Session.objects.bulk_create(Session(offer=offer, starts_at=start, ends_at=end) for start, end in wanted.items() if start not in known)
 
 
 def set_seats(offer: Offer, words: OfferWords) -> None:

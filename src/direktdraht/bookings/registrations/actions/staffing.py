@@ -11,6 +11,7 @@ from direktdraht.bookings.registrations.access import leads_offer, require_worke
 from direktdraht.bookings.registrations.errors import NoPlace, NotAllowed, ReasonMissing, WrongState
 from direktdraht.bookings.registrations.models import (
     LIVE,
+    PLACES,
     Announcement,
     Booking,
     BookingState,
@@ -27,7 +28,6 @@ from direktdraht.foundation.journal import actions as journal
 from direktdraht.people.models import Account
 
 LONGEST_REASON = 300
-PLACES = frozenset({BookingState.UNPAID, BookingState.CONFIRMED})
 
 
 def move_by_hand(*, booking: Booking, to: Offer, reason: str, by: Account) -> Booking:

@@ -123,6 +123,7 @@ class BookingState(models.TextChoices):
 
 
 HOLDING = frozenset({BookingState.OFFERED, BookingState.UNPAID, BookingState.CONFIRMED})
+PLACES = frozenset({BookingState.UNPAID, BookingState.CONFIRMED})
 LIVE = HOLDING | {BookingState.WAITING}
 
 
@@ -169,6 +170,11 @@ class Booking(models.Model):
     def holds(self) -> bool:
         """Whether it has a seat."""
         return self.state in HOLDING
+
+    @property
+    def is_place(self) -> bool:
+        """Whether it is a place that was taken, not only offered."""
+        return self.state in PLACES
 
 
 class Announcement(models.Model):
