@@ -77,6 +77,7 @@ class World:
     waiting_place: int
     wished: int
     course_date: int
+    certified: int
     draft: str
     sent: str
     number: str

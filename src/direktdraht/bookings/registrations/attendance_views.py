@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
-from direktdraht.bookings.registrations import access, actions
+from direktdraht.bookings.registrations import access, actions, certificates
 from direktdraht.bookings.registrations.attending import Sheet, sheet_of
 from direktdraht.bookings.registrations.errors import NotedMeanwhile
 from direktdraht.bookings.registrations.inputs import RestForm, TickForm
@@ -48,10 +48,12 @@ class Line:
 def attendance(request: HttpRequest, key: str, number: int) -> HttpResponse:
     """The dates with their counts, and the list to print: who comes, whom to call, who may collect, a box or a tick for each date."""
     sheet = sheet_of(access.get_offer_to_see(account_of(request), key, number))
+    certified = certificates.earned(sheet.bookings)
     context = {
         "offer": sheet.offer,
         "sessions": sheet.sessions,
         "dates": [(one, count_words(sheet, one)) for one in sheet.sessions],
+        "certified": [one for one in sheet.bookings if one.pk in certified],
         "people": [(one, [word_of(sheet.tick(session, one)) for session in sheet.sessions]) for one in sheet.bookings],
     }
     return render(request, "bookings/registrations/staff/attendance.html", context)

@@ -53,7 +53,7 @@ def sheet_of(offer: Offer) -> Sheet:
 def people_of(offer: Offer) -> QuerySet[Booking]:
     """Who has a place in the offer or is offered one, and is not forgotten, by name."""
     rows = Booking.objects.filter(offer=offer, state__in=HOLDING).exclude(participant__name="")
-    return rows.select_related("participant__registration").order_by("participant__name", "pk")
+    return rows.select_related("participant__registration", "offer").order_by("participant__name", "pk")
 
 
 def dates_of_presence(offers: Sequence[int], participants: Sequence[int]) -> dict[tuple[int, int], list[tuple[datetime, datetime]]]:

@@ -76,5 +76,9 @@ class NotDrawable(RegistrationsError):
     """The draw cannot be run now; the first argument says why."""
 
 
+class NotSealed(RegistrationsError):
+    """The city's seal could not be put on a certificate; the first argument says why."""
+
+
 class NotPublishable(RegistrationsError):
     """A series cannot be published as it is; the first argument says why."""

@@ -260,6 +260,13 @@ class OfferForm(forms.Form):
         help_text=_("Nur sie liest Hinweise zur Gesundheit."),
     )
 
+    certificate_sessions = forms.IntegerField(
+        label=_("Termine für eine Bescheinigung"),
+        required=False,
+        min_value=1,
+        max_value=200,
+        help_text=_("So oft muss jemand da gewesen sein. Leer: Es gibt keine Bescheinigung."),
+    )
     def __init__(self, *args: Any, series: Series, members: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.labels = list(series.entitlements.order_by("label").values_list("label", flat=True))
@@ -282,3 +289,5 @@ class OfferForm(forms.Form):
             self.add_error("age_to", str(_("Das höchste Alter liegt unter dem niedrigsten.")))
         found["price_cents"] = cents_of(found.pop("price", None) or Decimal(0))
         return found
+        if len(found.get("sessions") or ()) < (found.get("certificate_sessions") or 0):
+            self.add_error("certificate_sessions", str(_("So viele Termine hat dieses Angebot nicht.")))

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from direktdraht.bookings.registrations import attendance_views, own_views, public_views, staff_posts, staff_views, views
+from direktdraht.bookings.registrations import attendance_views, certificate_views, own_views, public_views, staff_posts, staff_views, views
 
 app_name = "registrations"
 PARTY = "anmeldung/<uuid:registration_id>"
@@ -39,6 +39,7 @@ urlpatterns = [
     path(f"{PLACE}/annehmen", own_views.accept, name="accept"),
     path(f"{PLACE}/ablehnen", own_views.decline, name="decline"),
     path(f"{PLACE}/absagen", own_views.cancel, name="cancel"),
+    path(f"{PLACE}/bescheinigung.pdf", certificate_views.own, name="certificate"),
     path("buero/anmeldungen", staff_views.series_list, name="staff_list"),
     path("buero/anmeldungen-neu", staff_posts.new_series, name="new_series"),
     path(STAFF, staff_views.series_page, name="staff_series"),
@@ -55,6 +56,8 @@ urlpatterns = [
     path(f"{OFFER}/bearbeiten", staff_posts.change_offer, name="change_offer"),
     path(f"{OFFER}/anwesenheit", attendance_views.attendance, name="attendance"),
     path(f"{OFFER}/anwesenheit.csv", attendance_views.attendance_file, name="attendance_file"),
+    path(f"{OFFER}/bescheinigungen.pdf", certificate_views.of_offer, name="certificates"),
+    path(f"{OFFER}/platz/<int:booking_id>/bescheinigung.pdf", certificate_views.of_place, name="certificate_of_place"),
     path(DATE, attendance_views.attendance_of_date, name="attendance_of_date"),
     path(f"{DATE}/notieren", attendance_views.note_attendance, name="note_attendance"),
     path(f"{DATE}/uebrige-anwesend", attendance_views.note_rest, name="note_rest"),

@@ -36,6 +36,8 @@ from direktdraht.foundation.journal import actions as journal
 from direktdraht.people.models import Account, Unit
 
 MOST_PLACES = 2_000
+# What staff say about an offer that is stored as they said it.
+PLAIN_WORDS = ("title", "text", "topic", "place", "age_from", "age_to", "price_cents", "certificate_sessions")
 
 
 @dataclass(frozen=True)
@@ -79,6 +81,7 @@ class OfferWords:
     age_to: int | None = None
     price_cents: int = 0
     sessions: Sequence[tuple[datetime, datetime]] = ()
+    certificate_sessions: int | None = None
     leaders: Sequence[Account] = ()
     reserved: Mapping[str, int] = field(default_factory=dict)
 
@@ -170,7 +173,7 @@ def words_of(offer: Offer, *, with_sessions: bool = True) -> OfferWords:
         if seat.entitlement is not None:
             reserved[seat.entitlement.label] = reserved.get(seat.entitlement.label, 0) + 1
     sessions = [(one.starts_at, one.ends_at) for one in offer.sessions.order_by("starts_at")] if with_sessions else []
-    kept = {name: getattr(offer, name) for name in ("title", "text", "topic", "place", "age_from", "age_to", "price_cents")}
+    kept = {name: getattr(offer, name) for name in PLAIN_WORDS}
     return OfferWords(places=len(seats), sessions=sessions, leaders=list(offer.leaders.order_by("pk")), reserved=reserved, **kept)
 
 
@@ -189,7 +192,7 @@ def save_offer(*, series: Series, words: OfferWords, by: Account, offer: Offer |
             offer = Offer(series=one, number=last + 1)
         else:
             offer = Offer.objects.select_for_update(of=("self",)).get(pk=offer.pk)
-        for name in ("title", "text", "topic", "place", "age_from", "age_to", "price_cents"):
+        for name in PLAIN_WORDS:
             setattr(offer, name, getattr(words, name))
         offer.save()
         offer.leaders.set(words.leaders)

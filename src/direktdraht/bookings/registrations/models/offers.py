@@ -108,7 +108,10 @@ class Entitlement(models.Model):
 
 
 class Offer(models.Model):
-    """One offer of a series (Angebot): what, where, for whom, for how much; ``cancelled_at`` is set when the city calls it off."""
+    """One offer of a series (Angebot): what, where, for whom, for how much; ``cancelled_at`` is set when the city calls it off.
+
+    ``certificate_sessions`` is at how many dates somebody must be there for a certificate; without it there are none.
+    """
 
     series = models.ForeignKey(Series, on_delete=models.PROTECT, related_name="offers")
     number = models.PositiveSmallIntegerField()
@@ -121,6 +124,7 @@ class Offer(models.Model):
     price_cents = models.PositiveIntegerField(default=0)
     leaders = models.ManyToManyField(Account, blank=True, related_name="led_offers")
     cancelled_at = models.DateTimeField(null=True, blank=True)
+    certificate_sessions = models.PositiveSmallIntegerField(null=True, blank=True)
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["series", "number"], name="one_offer_a_number")]
