@@ -60,6 +60,7 @@ class SeriesWords:
     intro: str = ""
     answer_hours: int = 72
     pay_days: int = 14
+    remind_days: int | None = 2
     public_event: str = ""
     revenue_account: str = ""
     cost_centre: str = ""
@@ -80,8 +81,8 @@ class OfferWords:
     age_from: int | None = None
     age_to: int | None = None
     price_cents: int = 0
-    sessions: Sequence[tuple[datetime, datetime]] = ()
     certificate_sessions: int | None = None
+    sessions: Sequence[tuple[datetime, datetime]] = ()
     leaders: Sequence[Account] = ()
     reserved: Mapping[str, int] = field(default_factory=dict)
 
@@ -116,7 +117,7 @@ def change_series(*, series: Series, words: SeriesWords, by: Account) -> Series:
 
 def keep_words(series: Series, words: SeriesWords) -> None:
     """Store what staff said; the caller holds the transaction."""
-    for name in ("title", "mode", "opens_at", "closes_at", "intro", "answer_hours", "pay_days", "public_event"):
+    for name in ("title", "mode", "opens_at", "closes_at", "intro", "answer_hours", "pay_days", "remind_days", "public_event"):
         setattr(series, name, getattr(words, name))
     series.revenue_account, series.cost_centre = words.revenue_account, words.cost_centre
     series.questions = [dict(one) for one in words.questions]
@@ -151,6 +152,7 @@ def copy_series(*, series: Series, key: str, title: str, by: Account) -> Series:
         intro=series.intro,
         answer_hours=series.answer_hours,
         pay_days=series.pay_days,
+        remind_days=series.remind_days,
         public_event=series.public_event,
         revenue_account=series.revenue_account,
         cost_centre=series.cost_centre,
