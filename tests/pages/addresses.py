@@ -132,7 +132,7 @@ ROOMS: dict[str, dict[str, str]] = {
 }
 QUERIES = {
     "registrations:offers#found": {"suche": "Klettern", "alter": "8"},
-    "registrations:participants#line": {"stand": "waiting"},
+    "registrations:participants#line": {"stand": "waiting", "sortierung": "-born"},
     "appointments:search#found": {"anlass": "{occasion}"},
     "appointments:make_wish": {"anlass": "{occasion}"},
     "appointments:phone#found": {"anlass": "{occasion}"},

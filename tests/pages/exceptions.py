@@ -97,6 +97,7 @@ NOT_PAGES = {
     "registrations:export",
     "registrations:feed",
     "registrations:file",
+    "registrations:parties_file",
     "registrations:public_feed",
     "people:data_export",
     "portal:security_txt",

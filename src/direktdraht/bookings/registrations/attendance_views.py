@@ -166,7 +166,7 @@ def attendance_file(request: HttpRequest, key: str, number: int) -> HttpResponse
     me = account_of(request)
     offer = access.get_offer_to_see(me, key, number)
     sheet = sheet_of(offer)
-    actions.record_export(offer=offer, rows=len(sheet.bookings), by=me)
+    actions.record_export(of=offer, rows=len(sheet.bookings), by=me)
     heads = [_("Nummer"), _("Name"), _("Geboren"), _("Stand")]
     for one in sheet.sessions:
         heads += [moment_words(one.starts_at), _("notiert")]

@@ -51,7 +51,7 @@ def of_some(request: HttpRequest, key: str, number: int, booking_id: int | None)
     if not people:
         raise Http404
     file = certificates.render_pdf(offer, people, {one.pk: one.participant.registration.language for one, _dates in people})
-    actions.record_export(offer=offer, rows=len(people), by=me)
+    actions.record_export(of=offer, rows=len(people), by=me)
     return pdf_of(file, offer)
 
 

@@ -2,7 +2,16 @@
 
 from django.urls import path
 
-from direktdraht.bookings.registrations import attendance_views, certificate_views, own_views, public_views, staff_posts, staff_views, views
+from direktdraht.bookings.registrations import (
+    attendance_views,
+    certificate_views,
+    list_views,
+    own_views,
+    public_views,
+    staff_posts,
+    staff_views,
+    views,
+)
 
 app_name = "registrations"
 PARTY = "anmeldung/<uuid:registration_id>"
@@ -50,9 +59,11 @@ urlpatterns = [
     path(f"{STAFF}/verlosung", staff_views.draw_page, name="draw"),
     path(f"{STAFF}/verlosung/starten", staff_posts.run_draw, name="run_draw"),
     path(f"{STAFF}/verlosung/veroeffentlichen", staff_posts.publish_draw, name="publish_draw"),
+    path(f"{STAFF}/liste", list_views.parties, name="parties"),
+    path(f"{STAFF}/liste.csv", list_views.parties_file, name="parties_file"),
     path(f"{STAFF}/angebot/neu", staff_posts.new_offer, name="new_offer"),
-    path(OFFER, staff_views.participants, name="participants"),
-    path(f"{OFFER}.csv", staff_views.export, name="export"),
+    path(OFFER, list_views.participants, name="participants"),
+    path(f"{OFFER}.csv", list_views.export, name="export"),
     path(f"{OFFER}/bearbeiten", staff_posts.change_offer, name="change_offer"),
     path(f"{OFFER}/anwesenheit", attendance_views.attendance, name="attendance"),
     path(f"{OFFER}/anwesenheit.csv", attendance_views.attendance_file, name="attendance_file"),
