@@ -15,7 +15,7 @@ from direktdraht.payments import registry as payments
 from direktdraht.people import methods, personal_data
 from direktdraht.questions.elements import base
 from direktdraht.questions.elements.base import Element
-from direktdraht.submissions import kinds
+from direktdraht.submissions import calendars, kinds
 from direktdraht.writtenform import registry as writtenform
 from tests.consistency.tree import product_files
 
@@ -23,6 +23,7 @@ from tests.consistency.tree import product_files
 PROTOCOLS: dict[str, tuple[Registry[Any], type]] = {
     "cases.channels": (cases.channels, cases.Channel),
     "cases.origins": (cases.origins, cases.Origin),
+    "submissions.calendars": (calendars.registry, calendars.Calendar),
     "submissions.kinds": (kinds.registry, kinds.Kind),
     "journal.contents": (contents, ContentReader),
     "demo": (demo.registry, demo.DemoEntry),

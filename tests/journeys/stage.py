@@ -35,9 +35,10 @@ Path(%r).write_text(json.dumps({"world": asdict(made), "sessions": sessions}))
 
 
 class Stage:
-    """A running house, and what was made in it."""
+    """A running house, and what was made in it by ``seed``, which writes world and sessions to the file that it is given."""
 
-    def __init__(self) -> None:
+    def __init__(self, seed: str = SEED) -> None:
+        self.seed = seed
         self.folder = Path(tempfile.mkdtemp(prefix="dd-stage-"))
         self.house = House(self.folder)
         self.values: dict[str, str | int] = {}
@@ -53,7 +54,7 @@ class Stage:
         made = self.folder / "made.json"
         try:
             self.house.start()
-            self.house.execute(SEED % str(made))
+            self.house.execute(self.seed % str(made))
         except BaseException:
             self.close()
             raise

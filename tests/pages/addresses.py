@@ -41,6 +41,7 @@ PARAMETERS: dict[str, dict[str, str]] = {
     **{f"hall:{name}": {"token": "{number_token}"} for name in ("ticket", "leave")},
     **{f"hall:{name}": {"key": "{called_number}"} for name in ("call_again", "arrived", "missed", "done")},
     **{f"hall:{name}": {"pk": "{site}"} for name in ("hall", "change_hall", "renew")},
+    "appointments:staff_feed": {"token": "{site_feed}"},
     "appointments:occasion": {"pk": "{occasion}"},
     "appointments:end_hours": {"pk": "{hours}"},
     "appointments:take_back_exception": {"pk": "{exception}"},
@@ -133,6 +134,8 @@ ROOMS: dict[str, dict[str, str]] = {
 QUERIES = {
     "registrations:offers#found": {"suche": "Klettern", "alter": "8"},
     "registrations:participants#line": {"stand": "waiting", "sortierung": "-born"},
+    "appointments:day_csv": {"standort": "{site}"},
+    "appointments:day_list#search": {"standort": "{site}", "suche": "weber"},
     "appointments:search#found": {"anlass": "{occasion}"},
     "appointments:make_wish": {"anlass": "{occasion}"},
     "appointments:phone#found": {"anlass": "{occasion}"},

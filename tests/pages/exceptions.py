@@ -77,6 +77,9 @@ READ_IN_CHUNKS = {
 NOT_PAGES = {
     "appointments:calendar",
     "appointments:own_calendar",
+    "appointments:day_csv",
+    "appointments:staff_feed",
+    "appointments:wishes_csv",
     "cases:export",
     "cases:proof_pdf",
     "cases:staff_proof_pdf",

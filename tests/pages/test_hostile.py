@@ -78,7 +78,9 @@ def test_every_query_parameter_is_read_with_care() -> None:
 QUESTIONS = (
     ("anonymous", "/suche", "q"),
     *(("anonymous", "/termine", name) for name in ("anlass", "standort", "ab", "tag")),
-    *(("kim", "/buero/termine", name) for name in ("standort", "tag")),
+    *(("kim", "/buero/termine", name) for name in ("standort", "tag", "suche", "stand", "sortierung", "seite")),
+    *(("kim", "/buero/termine/tag.csv", name) for name in ("standort", "tag", "suche")),
+    *(("kim", "/buero/termine/wuensche", name) for name in ("suche", "seite")),
     *(("kim", "/buero/termine/neu", name) for name in ("anlass", "standort", "ab", "tag")),
     ("anonymous", "/termine/wunsch", "anlass"),
     ("anonymous", "/vorgang", "nummer"),

@@ -113,6 +113,7 @@ class World:
     site: int
     counter: int
     occasion: int
+    site_feed: str
     hall_kiosk: str
     hall_display: str
     number_token: str

@@ -40,6 +40,7 @@ SPECS: dict[str, dict[str, Any]] = {
     },
     "ranking": {"options": [{"value": one, "label": {"de": one.upper()}} for one in ("a", "b", "c.1")]},
     "place": {},
+    "appointment": {"occasions": ["ausweis"]},
     "person": {"salutation": True, "birth_date": "optional"},
     "organisation": {},
     "hidden": {"value": "aus dem Rathaus"},

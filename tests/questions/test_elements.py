@@ -104,6 +104,7 @@ def _holds_as_clean(subject: Element, value: Any) -> None:
     subject.typed(value)
 
 
+APPOINTMENT = "7a2cf6c4-6f2e-4a1b-9d6e-0d8f9f2b6a11"
 GOOD: list[tuple[str, Any, Any]] = [
     ("text", "  zwei   Worte ", "zwei Worte"),
     ("name", "Ğülşen O’Neill-Łuczak", "Ğülşen O’Neill-Łuczak"),
@@ -149,6 +150,11 @@ GOOD: list[tuple[str, Any, Any]] = [
         {"lat": "53.1", "lon": "8.2", "label": "Weg 1, hinten"},
     ),
     ("place", {"search": "weg", "searched": "", "chosen": "", "text": "hinten"}, {"label": "hinten"}),
+    (
+        "appointment",
+        {"id": APPOINTMENT, "starts_at": "2026-11-30T08:15:00+00:00", "place": "Bürgerbüro", "from": "2026-11-30"},
+        {"id": APPOINTMENT, "starts_at": "2026-11-30T08:15:00+00:00", "place": "Bürgerbüro"},
+    ),
     ("person", {"family_name": "Suharto", "given_name": ""}, {"family_name": "Suharto"}),
     (
         "person",
@@ -211,6 +217,10 @@ BAD: list[tuple[str, Any, list[tuple[str, str]]]] = [
     ("date", {"day": "31", "month": "2", "year": "2026"}, [("no_date", "")]),
     ("date", {"day": "", "month": "2", "year": ""}, [("no_date", "")]),
     ("date", "2026-06-16", [("too_late", "")]),
+    ("appointment", {"chosen": "3@2026-11-30T08:15", "from": ""}, [("time_not_held", "")]),
+    ("appointment", {"id": APPOINTMENT, "starts_at": "2026-11-30T08:15:00", "place": "Bürgerbüro"}, [("wrong_type", "")]),
+    ("appointment", {"id": "7", "starts_at": "2026-11-30T08:15:00+00:00", "place": "Bürgerbüro"}, [("wrong_type", "")]),
+    ("appointment", {"id": APPOINTMENT, "starts_at": "2026-11-30T08:15:00+00:00", "place": ""}, [("wrong_type", "")]),
     ("decimal", "zwei", [("no_decimal", "")]),
     ("decimal", "2,555", [("too_many_places", "")]),
     ("decimal", "1000,01", [("too_large", "")]),

@@ -99,6 +99,7 @@ def read_wishes(lines: Iterable[str], offers: Mapping[str, int]) -> list[Party]:
     """The parties with their wishes, one row for each wish. Raises UnreadableFile.
 
     A group goes through the wishes of its members rank by rank, all or none: a rank that one of them does not have cannot be met.
+    A member of a group may name an offer again, beside other offers of the others.
     """
     wishes: dict[str, dict[int, str]] = {}
     groups: dict[str, str] = {}
@@ -112,7 +113,7 @@ def read_wishes(lines: Iterable[str], offers: Mapping[str, int]) -> list[Party]:
         ranked = wishes.setdefault(person, {})
         if rank in ranked:
             raise UnreadableFile(f"Zeile {line}: „{person}“ hat zwei Wünsche mit dem Rang {rank}.")
-        if offer in ranked.values():
+        if offer in ranked.values() and not group:
             raise UnreadableFile(f"Zeile {line}: „{person}“ wünscht „{offer}“ zweimal.")
         ranked[rank] = offer
     return list(_parties(wishes, groups))

@@ -2,6 +2,7 @@
 
 from direktdraht.bookings.appointments.models import (
     Appointment,
+    AppointmentLook,
     Cell,
     Counter,
     DayException,
@@ -32,6 +33,7 @@ from direktdraht.bookings.registrations.models import (
 __all__ = [
     "Announcement",
     "Appointment",
+    "AppointmentLook",
     "Attendance",
     "Booking",
     "CancellationRule",

@@ -25,11 +25,13 @@ class Matter:
     """What a case is about, where that has a page of its own: its label and address for the person, and whose orders are shown.
 
     ``orders`` is the owner of the orders (kind and id, see ``payments.owners``); empty words for none.
+    ``facts`` are names and words of what goes with it as it stands now, such as an appointment.
     """
 
     label: str = ""
     url: str = ""
     orders: tuple[str, str] = ("", "")
+    facts: Sequence[tuple[str, str]] = ()
 
 
 class Origin(Protocol):

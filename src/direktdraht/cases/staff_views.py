@@ -186,6 +186,7 @@ def frame(case: Case, me: Account, tab: str, signed: list[CaseProof] | None = No
         (_("Schriftform"), shown.signature_words(signed[-1]) if signed else str(written)),
         (_("Zugang"), _("mit Konto") if case.account_id else _("ohne Konto, Schlüssel")),
         *((_("Zahlung"), f"{order.reference}: {cost_words(order)}") for order in paid_for),
+        *matter.facts,
         *([(_("Antworten gehen auch an"), f"{open_to.label} {case.channel_address}")] if (open_to := open_channel_of(case)) else []),
         (_("Elektronischer Bescheid"), _("zugestimmt") if case.electronic_consent_at else _("nicht zugestimmt")),
     ]

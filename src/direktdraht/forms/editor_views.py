@@ -1,5 +1,6 @@
 """Pages of the editor: outline with live preview, a question's panel, legal facts, texts, history."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -8,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
-from direktdraht.forms import queries
+from direktdraht.forms import queries, times
 from direktdraht.forms.editing import blank, texts
 from direktdraht.forms.editing.document import Node, name_of, page_of, spot_of, spots
 from direktdraht.forms.editor_desk import Desk, address, carry_out, designs_forms, desk_of, language_now, refused, sentence_of, show
@@ -63,14 +64,20 @@ def element(request: HttpRequest, key: str, element_key: str) -> HttpResponse:
     if spot is None:
         raise Http404
     if request.method != "POST":
-        return show_element(request, desk, spot.node, ElementForm(spot.node, lists=desk.draft.definition.get("code_lists")))
-    form = ElementForm(spot.node, request.POST, lists=desk.draft.definition.get("code_lists"))
+        return show_element(request, desk, spot.node, element_form(desk, spot.node))
+    form = element_form(desk, spot.node, request.POST)
     if form.is_valid():
         try:
             return carry_out(request, desk, "set_element", {"key": element_key, "fields": form.changed()})
         except CommandRefused as refusal:
             form.add_error(None, str(refusal))
     return show_element(request, desk, spot.node, form)
+
+
+def element_form(desk: Desk, node: Node, data: Mapping[str, Any] | None = None) -> ElementForm:
+    """The form of a question's panel, with what it may choose from: the form's code lists, what can be booked."""
+    offered = times.calendar().occasions() if node["type"] == "appointment" else {}
+    return ElementForm(node, data, lists=desk.draft.definition.get("code_lists"), occasions=offered)
 
 
 def show_element(request: HttpRequest, desk: Desk, node: Node, form: ElementForm) -> HttpResponse:

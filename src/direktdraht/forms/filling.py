@@ -8,7 +8,7 @@ from typing import Any, cast
 
 from django.utils.functional import SimpleLazyObject
 
-from direktdraht.forms import queries
+from direktdraht.forms import queries, times
 from direktdraht.forms.models import FormVersion
 from direktdraht.foundation import clock
 from direktdraht.foundation.city import settings as city
@@ -39,7 +39,14 @@ class Filling:
     def evaluation(self) -> Evaluation:
         """What the answers amount to today in the city's state; worked out once, when it is first asked for."""
         around = self.around
-        return evaluate(self.definition, self.answers, today=around.today, files=around.files, state=around.state)
+        return evaluate(
+            self.definition,
+            self.answers,
+            today=around.today,
+            files=around.files,
+            state=around.state,
+            appointments=around.appointments,
+        )
 
     @property
     def pages(self) -> list[str]:
@@ -60,10 +67,10 @@ class Filling:
         """The first page on which something is missing or wrong."""
         return next((page for page in self.pages if self.evaluation.errors_of(page)), None)
 
-    @property
+    @cached_property
     def around(self) -> Surroundings:
         """What the answers are checked against."""
-        return surroundings(self.documents, self.frozen_on)
+        return replace(surroundings(self.documents, self.frozen_on), appointments=times.held(self.definition, self.draft))
 
     @property
     def frozen_on(self) -> date | None:

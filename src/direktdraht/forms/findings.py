@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from django.urls import reverse
 
+from direktdraht.forms import times
 from direktdraht.forms.editor_desk import Desk, language_now
 from direktdraht.questions.proof import ProofFinding, prove
 
@@ -24,7 +25,7 @@ def findings_of(desk: Desk) -> list[ShownFinding]:
     language = language_now()
     return [
         ShownFinding(f"{one.code}:{one.path}", one.sentence(language), one.mend(language), place_of(desk, one), one.severity == "error")
-        for one in prove(desk.definition)
+        for one in prove(desk.definition, occasions=times.occasions())
     ]
 
 

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 from django.views.decorators.http import require_safe
 
+from direktdraht.forms import times
 from direktdraht.forms.editor_desk import designs_forms, language_now
 from direktdraht.foundation import clock
 from direktdraht.foundation.geo import queries as geo
@@ -108,7 +109,7 @@ def kinds(language: str) -> list[Kind]:
     files = {"sample": FileFacts("laterne.jpg", 2_200_000, "image/jpeg")}
     evaluation = evaluate(definition, answers, today=clock.today(), files=files)
     wrong = {path: found for path, found in evaluation.errors.items() if f"_{WRONG}" in path}
-    sight = Sight(wrong, evaluation, [SampleFile()], language, geo)
+    sight = Sight(wrong, evaluation, [SampleFile()], language, geo, times.calendar())
     with override(language):
         return [
             Kind(

@@ -62,6 +62,7 @@ WORDS: dict[str, Any] = {
     "register_number": _("Registernummer"),
     "rule": _("Regel der Schriftform"),
     "value": _("Fester Wert"),
+    "occasions": _("Wofür ist der Termin?"),
     "shapes": _("Was kann man auf der Karte einzeichnen?"),
 }
 # Where the same name means something else in another type.
@@ -143,7 +144,14 @@ def choices_of(annotation: Any) -> list[tuple[str, Any]]:
 class ElementForm(forms.Form):
     """Everything about one question except condition and calculation."""
 
-    def __init__(self, node: Node, data: Mapping[str, Any] | None = None, *, lists: Mapping[str, Any] | None = None) -> None:
+    def __init__(
+        self,
+        node: Node,
+        data: Mapping[str, Any] | None = None,
+        *,
+        lists: Mapping[str, Any] | None = None,
+        occasions: Mapping[str, str] | None = None,
+    ) -> None:
         super().__init__(data, initial=dict(initial_of(node)), auto_id="feld_%s")
         self.node = node
         self.known = dict(fields_of(str(node["type"])))
@@ -154,6 +162,9 @@ class ElementForm(forms.Form):
         if "list" in self.known:
             offered = [(urn, german(one.get("title")) or urn) for urn, one in (lists or {}).items()]
             self.fields["list"] = forms.ChoiceField(label=WORDS["list"], choices=offered)
+        if "occasions" in self.known:
+            self.fields["occasions"] = occasions_box(occasions or {}, list(node.get("occasions", ())))
+            self.initial["occasions"] = list(node.get("occasions", ()))
 
     def changed(self) -> dict[str, Any]:
         """The fields as a definition writes them; what equals the default is left out (``None``)."""
@@ -169,7 +180,7 @@ class ElementForm(forms.Form):
             written = {end: lines_of(self.cleaned_data[f"{name}_{end}"]) for end in LANGUAGES}
             return options_from(written, self.node.get(name, []), "key" if name == "rows" else "value")
         value = self.cleaned_data[name]
-        if kind == "lines":
+        if kind == "lines" and isinstance(value, str):
             value = lines_of(value)
         if name in self.node and value == str(self.node[name]):
             value = self.node[name]
@@ -214,6 +225,12 @@ def boxes(name: str, field: FieldInfo, label: Any) -> Iterator[tuple[str, forms.
         yield name, forms.CharField(label=label, max_length=20_000, required=needed, widget=area, help_text=LINES_HINT)
     else:
         yield name, forms.CharField(label=label, max_length=500, required=needed)
+
+
+def occasions_box(offered: Mapping[str, str], chosen: list[str]) -> forms.MultipleChoiceField:
+    """What can be booked freely, to tick; what the form names and the city does not offer stays to be seen."""
+    choices = [*offered.items(), *((key, key) for key in chosen if key not in offered)]
+    return forms.MultipleChoiceField(label=WORDS["occasions"], choices=choices, widget=forms.CheckboxSelectMultiple)
 
 
 def words_box(kind: str, label: Any, language: Any, *, needed: bool, small: bool) -> forms.CharField:

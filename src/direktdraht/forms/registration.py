@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from direktdraht.cases.registries import Matter
-from direktdraht.forms import moving, places, queries
+from direktdraht.forms import moving, places, queries, times
 from direktdraht.forms.filling import KIND, Filling, filling_of, is_ordered
 from direktdraht.foundation import checks
 from direktdraht.foundation.checks import Finding, Level
@@ -23,7 +23,7 @@ from direktdraht.questions.elements.organisation import Organisation
 from direktdraht.questions.elements.person import Person
 from direktdraht.questions.files import FileFacts
 from direktdraht.services.models import Service
-from direktdraht.submissions import kinds
+from direktdraht.submissions import calendars, kinds
 from direktdraht.submissions.content import Content, FrozenFile
 from direktdraht.submissions.models import Draft, Submission
 
@@ -91,7 +91,14 @@ class FormKind:
         ]
 
     def sent(self, draft: Draft, submission: Submission) -> None:
-        """Nothing: what a form sets off happens in its case."""
+        """Book the time that is held for the draft; the case is the appointment's. Raises NotReady when somebody else has it."""
+        held = times.held_in(submission.answers)
+        if not held:
+            return
+        try:
+            times.calendar().book(draft, submission, held)
+        except calendars.TimeGone as gone:
+            raise kinds.NotReady(self.review_url(draft)) from gone
 
     def received(self, submission: Submission) -> kinds.Received:
         """The words of an application."""
@@ -99,9 +106,10 @@ class FormKind:
         return kinds.Received(title=_("Ihr Antrag ist eingegangen"), greeting=_("wir haben Ihren Antrag bekommen."))
 
     def matter(self, submission: Submission) -> Matter:
-        """None: the case is the page of an application."""
-        del submission
-        return Matter()
+        """None: the case is the page of an application; with the appointment that was made in it, as it stands now."""
+        held = times.held_in(submission.answers)
+        found = times.calendar().shown(held) if held else None
+        return Matter() if found is None else Matter(_("Zum Termin"), found.url, facts=[(_("Termin"), found.words)])
 
     def standing(self, submission: Submission) -> list[kinds.ShownSection]:
         """Nothing: the case says where it stands."""

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
-from direktdraht.forms import outcomes
+from direktdraht.forms import outcomes, times
 from direktdraht.forms.editor_desk import Desk, carry_out, designs_forms, desk_of, language_now, refused, show
 from direktdraht.forms.errors import CommandRefused
 from direktdraht.foundation import clock
@@ -57,7 +57,7 @@ def try_form(request: HttpRequest, key: str) -> HttpResponse:
     if page_key not in evaluation.pages:
         return redirect(address(key, evaluation.pages[0]))
     answers = posting.read_page(desk.definition, page_key, request.POST, state["answers"])
-    answers = take_files(request, desk, page_key, answers, state)
+    answers = times.pretended(desk.definition.page(page_key), take_files(request, desk, page_key, answers, state))
     state = {**state, "answers": answers}
     request.session[SESSION] = state
     after = evaluated(desk, state)
@@ -102,6 +102,7 @@ def show_try(request: HttpRequest, desk: Desk, state: dict[str, Any], page_key: 
         "elements": [one for one in page.elements if one.key in set(evaluation.shown)] if page else [],
         "answers": state["answers"],
         "errors": errors,
+        "times": times.calendar(),
         "evaluation": evaluation,
         "try_pages": [
             (one.title["de"], address(desk.key, one.key), one.key == page_key)

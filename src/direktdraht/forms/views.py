@@ -14,8 +14,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import cache_control, never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
+from direktdraht.cases.access import network_of
 from direktdraht.forms import filling as fillings
-from direktdraht.forms import moving, places, queries, two_tabs, uploading
+from direktdraht.forms import moving, places, queries, times, two_tabs, uploading
 from direktdraht.forms.filling import Filling, fee_texts
 from direktdraht.forms.models import State
 from direktdraht.foundation.documents.models import Document
@@ -107,6 +108,7 @@ def take_page(request: HttpRequest, filling: Filling, page_key: str) -> HttpResp
     for _try in range(MOST_TRIES):
         merged = two_tabs.read(filling, page_key, request.POST)
         answers, homeless = with_files(merged, fresh)
+        answers = times.with_held(filling.definition.page(page_key), filling.draft, answers, network=address_of(request))
         try:
             actions.keep_answers(filling.draft, answers, language=language_now())
         except AlreadySent:
@@ -115,11 +117,17 @@ def take_page(request: HttpRequest, filling: Filling, page_key: str) -> HttpResp
             filling.draft.refresh_from_db()
             filling = fillings.filling_of(filling.draft)
             continue
+        times.keep(filling.definition, filling.draft)
         filling = filling.as_kept()
         if merged.mine:
             return show_page(request, filling, page_key, refused | homeless, mine=merged.mine)
         return go_on(request, filling, page_key, refused)
     return redirect("forms:page", filling.draft.pk, page_key)
+
+
+def address_of(request: HttpRequest) -> str:
+    """From where somebody asks, as limits count it."""
+    return network_of(request.META.get("REMOTE_ADDR", ""))
 
 
 def go_on(request: HttpRequest, filling: Filling, page_key: str, refused: Problems) -> HttpResponse:
@@ -209,6 +217,7 @@ def show_page(
         "grown": grown,
         "files": list(filling.documents.values()),
         "places": geo,
+        "times": times.calendar(),
         "has_map": places.is_asked(definition_page.elements),
         "position": filling.pages.index(page_key) + 1 if page_key in filling.pages else len(filling.pages),
         "total": len(filling.pages) + 1,

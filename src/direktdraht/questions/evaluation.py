@@ -196,13 +196,15 @@ def evaluate(
     today: date,
     files: Mapping[str, FileFacts] | None = None,
     state: str = "NI",
+    appointments: Mapping[str, Mapping[str, str]] | None = None,
 ) -> Evaluation:
     """Work out raw answers, whatever JSON they are. Never raises for answers.
 
     ``files`` are facts of the documents this person may use, by id; ``state`` is the Bundesland whose
-    holidays count.
+    holidays count. ``appointments`` are the times held for this person, None where no calendar is asked.
     """
-    run = _Run(definition, answers, Surroundings(today=today, files={} if files is None else files, state=state))
+    around = Surroundings(today=today, files={} if files is None else files, state=state, appointments=appointments)
+    run = _Run(definition, answers, around)
     run.work_out()
     shown: list[str] = []
     clean: Answers = {}

@@ -7,6 +7,8 @@ from typing import Any, Protocol
 from direktdraht.foundation.money import Money
 from direktdraht.foundation.texts import pick
 from direktdraht.questions.display import size_in_words
+from direktdraht.questions.elements.appointment import Appointment, FreeTime
+from direktdraht.questions.elements.appointment import options_of as times_of
 from direktdraht.questions.elements.base import Element
 from direktdraht.questions.elements.computed import Computed
 from direktdraht.questions.elements.file import File
@@ -54,6 +56,25 @@ class NoPlaces:
 
 
 NO_PLACES = NoPlaces()
+
+
+class TimeIndex(Protocol):
+    """Finds free times; the calendars of ``submissions`` are ones."""
+
+    def free(self, occasions: Sequence[str], first_day: str) -> Sequence[FreeTime]:
+        """The next free times for these occasions, from a day on (ISO 8601; empty: from today on)."""
+
+
+class NoTimes:
+    """The index of a page that has none."""
+
+    def free(self, occasions: Sequence[str], first_day: str) -> Sequence[FreeTime]:
+        """Nothing, whatever was asked for."""
+        del occasions, first_day
+        return ()
+
+
+NO_TIMES = NoTimes()
 
 
 @dataclass(frozen=True)
@@ -104,6 +125,7 @@ class Sight:
     files: Sequence[StoredFile]
     language: str
     places: PlaceIndex = NO_PLACES
+    times: TimeIndex = NO_TIMES
 
     def face(self, element: Element, answers: Mapping[str, Any], around: str = "") -> Face:
         """The face of an element; ``answers`` are the raw answers beside it, ``around`` its entry's path."""
@@ -151,6 +173,8 @@ class Sight:
             spots = self.places.search(own["search"]) if own["search"] else ()
             own["options"] = options_of(own["chosen"], spots)
             own |= {"found_nothing": bool(own["search"]) and not spots, "found_more": False}
+        elif isinstance(element, Appointment):
+            own["options"] = times_of(own["chosen"], self.times.free(element.occasions, own["first_day"]), self.language)
         named = {part: self.sentences(f"{path}.{part}") for part in element.parts()}
         return own | {"parts": named} if named else own
 

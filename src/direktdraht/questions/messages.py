@@ -14,6 +14,9 @@ from direktdraht.foundation.marking import N_
 SENTENCES: dict[str, str] = {
     "required": N_("Bitte füllen Sie dieses Feld aus."),
     "required_choice": N_("Bitte wählen Sie eine Antwort aus."),
+    "required_time": N_("Bitte wählen Sie eine Zeit aus."),
+    "time_not_held": N_("Diese Zeit konnten wir nicht für Sie halten. Bitte wählen Sie eine andere."),
+    "time_lost": N_("Wir halten diese Zeit nicht mehr für Sie. Bitte wählen Sie noch einmal."),
     "required_file": N_("Bitte fügen Sie eine Datei hinzu."),
     "required_consent": N_("Bitte bestätigen Sie, sonst können wir nicht weiterarbeiten."),
     "wrong_type": N_("Diese Angabe können wir nicht lesen. Bitte geben Sie sie neu ein."),

@@ -15,9 +15,11 @@ from direktdraht.questions.definition.model import FormDefinition
 from direktdraht.questions.definition.outline import Place
 from direktdraht.questions.definition.references import keys_in
 from direktdraht.questions.definition_tests import run
+from direktdraht.questions.elements.appointment import Appointment
 from direktdraht.questions.elements.codelist import CodeListChoice
 from direktdraht.questions.elements.group import Group
 from direktdraht.questions.elements.payment import Payment
+from direktdraht.questions.elements.signature import Signature
 from direktdraht.questions.messages import say
 
 SENTENCES: dict[str, tuple[str, str]] = {
@@ -42,6 +44,16 @@ SENTENCES: dict[str, tuple[str, str]] = {
     "retention_not_decided": (N_("Die Aufbewahrung ist noch offen."), N_("Tragen Sie Monate und Grundlage ein.")),
     "law_not_decided": (N_("Das Verfahrensrecht ist nur angenommen."), N_("Prüfen Sie Verfahrensrecht und Antwortzeit.")),
     "unknown_rule": (N_("Die Regel „%(rule)s“ zur Schriftform kennen wir nicht."), N_("Wählen Sie eine bekannte Regel.")),
+    "unknown_occasion": (
+        N_("Den Anlass „%(occasion)s“ bei „%(key)s“ gibt es nicht, oder er ist knapp."),
+        N_("Wählen Sie einen Anlass, für den man frei buchen kann."),
+    ),
+    "appointment_in_group": (N_("Ein Termin kann nicht in einer Gruppe stehen."), N_("Stellen Sie die Frage außerhalb der Gruppe.")),
+    "appointment_twice": (N_("Ein Formular kann nur nach einem Termin fragen."), N_("Löschen Sie die zweite Frage.")),
+    "appointment_and_signature": (
+        N_("Ein Formular mit Unterschrift kann keinen Termin halten: Es wartet vielleicht Tage."),
+        N_("Lassen Sie den Termin nach dem Absenden buchen."),
+    ),
     "page_unreachable": (N_("Die Seite „%(key)s“ ist nie zu sehen: Ihre Bedingung ist nie erfüllt."), N_("Ändern Sie die Bedingung.")),
     "condition_never": (N_("Die Bedingung bei „%(key)s“ ist nie erfüllt."), N_("Ändern Sie die Bedingung oder löschen Sie die Frage.")),
     "condition_always": (N_("Die Bedingung bei „%(key)s“ ist immer erfüllt."), N_("Löschen Sie die Bedingung.")),
@@ -101,11 +113,15 @@ class LongestPath:
     minutes: int
 
 
-def prove(definition: FormDefinition, *, rules: Collection[str] = WRITTEN_FORM_RULES) -> list[ProofFinding]:
-    """All findings, errors first, each kind in the order of the form. ``rules`` are the known written-form rules."""
+def prove(
+    definition: FormDefinition, *, rules: Collection[str] = WRITTEN_FORM_RULES, occasions: Collection[str] | None = None
+) -> list[ProofFinding]:
+    """All findings, errors first, each kind in the order of the form. ``rules`` are the known written-form rules,
+    ``occasions`` the keys of what can be booked freely, None where no calendar is asked."""
     found = [
         *_about_the_form(definition),
         *_about_legal_facts(definition, rules),
+        *_about_appointments(definition, occasions),
         *_about_the_way(definition),
         *_about_pages(definition),
         *_about_questions(definition),
@@ -146,6 +162,21 @@ def _about_legal_facts(definition: FormDefinition, rules: Collection[str]) -> It
         yield ProofFinding("warning", "law", "law_not_decided")
     if definition.written_form.rule not in rules:
         yield ProofFinding("error", "written_form.rule", "unknown_rule", {"rule": definition.written_form.rule})
+
+
+def _about_appointments(definition: FormDefinition, occasions: Collection[str] | None) -> Iterator[ProofFinding]:
+    """An appointment that nobody could get, or that nobody could hold for so long; one in a form becomes the case's."""
+    places = definition.outline.places.values()
+    signed = definition.written_form.rule != "none" or any(isinstance(one.element, Signature) for one in places)
+    asked = [place for place in places if isinstance(place.element, Appointment)]
+    yield from (ProofFinding("error", place.path, "appointment_in_group") for place in asked if place.groups)
+    yield from (ProofFinding("error", place.path, "appointment_twice") for place in asked[1:])
+    for place in asked:
+        if signed:
+            yield ProofFinding("error", place.path, "appointment_and_signature")
+        for key in place.element.occasions if isinstance(place.element, Appointment) else ():
+            if occasions is not None and key not in occasions:
+                yield ProofFinding("error", f"{place.path}.occasions", "unknown_occasion", {"occasion": key, "key": place.element.key})
 
 
 def _about_the_way(definition: FormDefinition) -> Iterator[ProofFinding]:

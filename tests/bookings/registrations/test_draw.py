@@ -165,6 +165,38 @@ def test_reserved_places_stand_in_the_files_as_offers_of_their_own(tmp_path: Pat
     assert recomputed(draw, tmp_path, capsys)["allocated"][with_pass.participants.get().lot] == f"A2+{group}"
 
 
+def test_a_family_of_which_one_child_has_the_pass_gets_the_reserved_and_the_general_place(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    series, _offers = make.published(Mode.DRAW, 1)
+    with clock.frozen(make.IN_PERIOD):
+        offer = make.offer(series, 2, reserved={"Familienpass": 1})
+        family = make.sent(series, [offer], [offer], together=True)
+        with_pass = family.participants.get(position=2)
+        person = actions.Person(with_pass.name, with_pass.born_on, series.entitlements.get())
+        actions.save_participant(registration=family, person=person, position=2)
+    with clock.frozen(make.AFTER_PERIOD):
+        actions.run_draw(series=series, by=cast.kim())
+        draw = actions.publish_draw(series=series, by=cast.kim())
+
+    assert make.states(family) == ["confirmed", "confirmed"]
+    assert [one.seat.entitlement for one in make.bookings(family) if one.seat] == [None, series.entitlements.get()]
+    assert set(recomputed(draw, tmp_path, capsys)["allocated"].values()) == {"A2", f"A2+{series.entitlements.get().pk}"}
+    assert {one.got_wish for one in family.participants.all()} == {1}
+
+
+def test_a_rank_of_which_one_offer_was_called_off_ends_for_the_whole_party() -> None:
+    series, (first, second, third) = make.published(Mode.DRAW, 1, 1, 2)
+    with clock.frozen(make.IN_PERIOD):
+        family = make.sent(series, [first, third], [second, third], together=True)
+        actions.call_off(offer=first, reason="Sturm", by=cast.kim())
+    with clock.frozen(make.AFTER_PERIOD):
+        actions.run_draw(series=series, by=cast.kim())
+        actions.publish_draw(series=series, by=cast.kim())
+
+    assert [one.offer for one in make.bookings(family)] == [third, third]
+
+
 def test_a_trial_changes_nothing_and_counts() -> None:
     series, _offers, _registrations = drawn_series()
 

@@ -1,11 +1,14 @@
 """A registration travels the one way: draft, review, receipt, case with thread; one number, one record, nothing said twice."""
 
+import importlib
 import re
 from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.apps import apps
 from django.test import Client
+from django.utils import translation
 
 from direktdraht.bookings.registrations import actions, clearing, filling, notices, sealing
 from direktdraht.bookings.registrations.actions.telling import say_rested_changes
@@ -14,7 +17,7 @@ from direktdraht.bookings.registrations.models import Booking, Mode, Registratio
 from direktdraht.bookings.registrations.personal_data import RegistrationData
 from direktdraht.cases import actions as cases
 from direktdraht.cases.access import Person
-from direktdraht.cases.models import Case, Message, MessageKind, State
+from direktdraht.cases.models import Case, Message, MessageFile, MessageKind, State
 from direktdraht.cases.personal_data import CaseData
 from direktdraht.foundation import clock
 from direktdraht.foundation.journal import checking
@@ -99,7 +102,7 @@ def test_who_is_registered_already_is_told_so_and_nothing_is_sent(client: Client
         answer = press_send(client, second)
         page = client.get(answer.headers["Location"]).content.decode()
 
-    assert "Diese Person ist in dieser Reihe schon angemeldet." in page
+    assert f"{child.name} ist in dieser Reihe schon angemeldet." in page
     assert Submission.objects.count() == Case.objects.count() == 1
     assert Draft.objects.get(pk=second.pk).sent_at is None
 
@@ -338,11 +341,10 @@ def test_a_persons_data_are_exported_without_doubles_and_erased_as_a_whole() -> 
 
 def test_the_language_of_the_page_is_that_of_record_mail_and_thread(client: Client) -> None:
     series, (offer,) = make.published(Mode.FIRST, 1)
-    with clock.frozen(make.IN_PERIOD):
+    with clock.frozen(make.IN_PERIOD), translation.override("de"):  # a page read in English leaves the thread with it
         registration = make.begun(series, [[offer]])
         opened(client, registration)
         client.cookies["sprache"] = "en"
-        client.cookies["django_language"] = "en"
         press_send(client, registration)
         jobs.hand_out_receipt(submission_id=str(registration.pk))
     with clock.frozen(make.IN_PERIOD + timedelta(minutes=1)):
@@ -366,3 +368,30 @@ def test_a_wrong_link_opens_neither() -> None:
     assert client.get(f"/anmeldung/{registration.pk}/zugang/{wrong}").status_code == 404
     assert client.get(f"/antrag/{registration.pk}/eingegangen").status_code == 404
     assert client.get(f"/vorgang/{registration.number}").status_code == 302
+
+
+def test_registrations_of_before_get_drafts_and_cases() -> None:
+    migration = importlib.import_module("direktdraht.bookings.migrations.0004_registrations_as_cases")
+    series, (offer,) = make.published(Mode.FIRST, 2)
+    with clock.frozen(make.IN_PERIOD):
+        begun, sent, forgotten = make.begun(series, [[offer]]), make.sent(series, [offer]), make.sent(series, [offer])
+        Registration.objects.filter(pk=forgotten.pk).update(contact_email="")
+        Registration.objects.update(draft=None, case=None, number=None)
+        Registration.objects.filter(pk=sent.pk).update(number="A-26-10001-K")
+        for table in (Submission, Draft, MessageFile, Message, Case):
+            table.objects.all().delete()
+
+        migration.give_drafts(apps, None)
+        migration.give_cases(apps, None)
+
+    for one in (begun, sent, forgotten):
+        one.refresh_from_db()
+    assert (begun.draft_id, begun.case, forgotten.case) == (begun.pk, None, None)
+    assert sent.case is not None
+    assert (sent.number, sent.case.title) == (sent.case.number, "Anmeldung: Ferienpass (A-26-10001-K)")
+    with clock.frozen(make.IN_PERIOD):
+        assert actions.send(registration=begun).case is not None
+        actions.cancel(booking=make.bookings(sent)[0])
+        page = cast.signed_in(Client(), cast.kim()).get(f"/buero/vorgang/{sent.number}/antrag").content.decode()
+    assert thread(sent) == [f"Wir haben Ihre Absage erhalten.\n– {sent.participants.get().name}, Angebot 1: Der Platz ist abgesagt."]
+    assert "Angebot 1: abgesagt" in page

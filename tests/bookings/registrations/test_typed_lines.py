@@ -6,8 +6,7 @@ from typing import Any
 
 import pytest
 
-from direktdraht.bookings.registrations import asking, files, typed_lines
-from direktdraht.bookings.registrations.files import Entrant, Places
+from direktdraht.bookings.registrations import asking, typed_lines
 from direktdraht.bookings.registrations.refunds import Rule
 
 
@@ -58,13 +57,3 @@ def test_typed_questions_are_questions_of_the_house() -> None:
     assert definition is not None
     assert [one.type for one in definition.page(asking.PAGE).elements] == ["yesno", "choice", "longtext"]
     assert asking.definition_of([], "Ferienpass") is None
-
-
-def test_a_party_uses_reserved_places_only_when_all_of_it_wishes_for_the_same() -> None:
-    places = [Places("A1", 2, {7: 2}), Places("A2", 1, {})]
-    alike = [Entrant("L1", ("A1", "A2"), 7, "P"), Entrant("L2", ("A1", "A2"), 7, "P")]
-    mixed = [Entrant("L1", ("A1", "A2"), 7, "P"), Entrant("L2", ("A2", "A1"), 7, "P")]
-
-    assert files.wishes_file(alike, places).splitlines()[1:4] == ["L1,1,A1+7,P", "L1,2,A1,P", "L1,3,A2,P"]
-    assert files.wishes_file(mixed, places).splitlines()[1:3] == ["L1,1,A1,P", "L1,2,A2,P"]
-    assert files.places_file(places).splitlines() == ["offer,places", "A1,2", "A1+7,2", "A2,1"]

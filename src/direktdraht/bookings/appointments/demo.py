@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, time, timedelta
 
 from django.db import transaction
+from django.utils.text import slugify
 
 from direktdraht.bookings.appointments import queries
 from direktdraht.bookings.appointments.actions import booking, holding, wishes
@@ -95,6 +96,7 @@ class DemoAppointments:
 def seed_occasion(planned: Planned, unit: Unit) -> Occasion:
     """One occasion."""
     return Occasion.objects.create(
+        key=slugify(planned.de)[:60],
         title={"de": planned.de, "en": planned.en},
         bring={"de": planned.bring_de, "en": planned.bring_en},
         minutes=planned.minutes,

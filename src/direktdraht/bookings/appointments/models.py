@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from direktdraht.cases.models import Case
 from direktdraht.foundation import clock
 from direktdraht.people.models import Account, Unit
+from direktdraht.submissions.models import Draft
 
 MOST_SEATS = 50
 RASTERS = ((5, 5), (10, 10), (15, 15), (20, 20), (30, 30), (60, 60))
@@ -26,7 +27,11 @@ WEEKDAYS = (
 
 
 class Site(models.Model):
-    """A place where people come to (Standort). Its unit works with the appointments there."""
+    """A place where people come to (Standort). Its unit works with the appointments there.
+
+    ``feed_key`` is part of the secret address of its calendar for staff, empty while there is none; ``feed_names``: that
+    calendar names who comes.
+    """
 
     name = models.CharField(max_length=120)
     address = models.CharField(max_length=200)
@@ -34,6 +39,8 @@ class Site(models.Model):
     unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="sites")
     active = models.BooleanField(default=True)
     sort_key = models.CharField(max_length=300, editable=False, default="")
+    feed_key = models.UUIDField(null=True, blank=True, editable=False)
+    feed_names = models.BooleanField(default=False)
 
     def __str__(self) -> str:
         return self.name
@@ -42,9 +49,11 @@ class Site(models.Model):
 class Occasion(models.Model):
     """A reason to come (Anlass, Terminart): how long it takes, what to bring, how soon and how far ahead it can be booked.
 
-    ``title`` and ``bring`` are LocalText. ``by_request``: times are scarce and are given out from the list of wishes only.
+    ``key`` names it in forms. ``title`` and ``bring`` are LocalText.
+    ``by_request``: times are scarce and are given out from the list of wishes only.
     """
 
+    key = models.SlugField(max_length=60, unique=True, null=True, blank=True)
     title = models.JSONField()
     bring = models.JSONField(default=dict, blank=True)
     minutes = models.PositiveSmallIntegerField(validators=[MinValueValidator(5), MaxValueValidator(480)])
@@ -176,6 +185,7 @@ class Origin(models.TextChoices):
     WEB = "web", _("Internet")
     PHONE = "phone", _("Telefon")
     WISH = "wish", _("Wunschliste")
+    FORM = "form", _("Formular")
 
 
 class Presence(models.TextChoices):
@@ -190,8 +200,8 @@ class Appointment(models.Model):
     """One visit of one person (Termin), of one or several parts.
 
     ``held_until`` ends a hold or an offer. ``held_by`` and ``browser`` mark the network and the browser that hold it, as
-    digests, and are emptied with the booking. ``sequence`` counts changes, for calendar programs. The secret of the
-    person's link is not stored: see ``links``.
+    digests, and are emptied with the booking. ``draft`` is the form that is being filled in: a hold goes with it.
+    ``sequence`` counts changes, for calendar programs. The secret of the person's link is not stored: see ``links``.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -210,6 +220,7 @@ class Appointment(models.Model):
     language = models.CharField(max_length=20, default="de")
     account = models.ForeignKey(Account, null=True, blank=True, on_delete=models.SET_NULL, related_name="appointments")
     case = models.OneToOneField(Case, null=True, blank=True, on_delete=models.SET_NULL, related_name="appointment")
+    draft = models.ForeignKey(Draft, null=True, blank=True, on_delete=models.CASCADE, related_name="appointments")
     wish = models.ForeignKey(Wish, null=True, blank=True, on_delete=models.SET_NULL, related_name="offers")
     sequence = models.PositiveSmallIntegerField(default=0)
     reminded_at = models.DateTimeField(null=True, blank=True)
@@ -235,6 +246,21 @@ class Appointment(models.Model):
     def subject(self) -> str:
         """Under which name the journal knows it."""
         return f"appointment:{self.pk}"
+
+
+class AppointmentLook(models.Model):
+    """A member of staff saw who comes; the person sees day and unit. One row an hour."""
+
+    appointment = models.ForeignKey(Appointment, on_delete=models.CASCADE, related_name="looks")
+    account = models.ForeignKey(Account, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
+    unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="+")
+    hour = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["appointment", "account", "hour"], name="one_appointment_look_an_hour")]
+
+    def __str__(self) -> str:
+        return f"{self.appointment_id} {self.hour:%Y-%m-%d %H}"
 
 
 class Part(models.Model):

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from direktdraht.bookings.appointments import jobs, letters, queries
 from direktdraht.bookings.appointments.actions.booking import ORIGIN
 from direktdraht.bookings.appointments.demo import DemoAppointments
+from direktdraht.bookings.appointments.form_calendar import AppointmentCalendar
 from direktdraht.bookings.appointments.links import token_of
 from direktdraht.bookings.appointments.models import Appointment, State, Wish
 from direktdraht.cases.registries import Matter, OriginSection, origins
@@ -22,6 +23,7 @@ from direktdraht.foundation.web.tables import ShownFile
 from direktdraht.people import personal_data
 from direktdraht.people.models import Account
 from direktdraht.people.personal_data import Erased
+from direktdraht.submissions import calendars
 
 LATE = timedelta(minutes=10)
 
@@ -130,3 +132,4 @@ def register() -> None:
     personal_data.register("appointments", AppointmentData())
     checks.registry.register("appointments", appointment_problems)
     demo.registry.register("appointments", DemoAppointments())
+    calendars.registry.register(calendars.APPOINTMENTS, AppointmentCalendar())

@@ -60,7 +60,7 @@ def occasion_table(occasions: list[Occasion]) -> Table:
     rows = [
         Row(
             [
-                Cell(str(one), url=reverse("appointments:occasion", args=[one.pk])),
+                Cell(str(one), url=reverse("appointments:occasion", args=[one.pk]), note=one.key or ""),
                 Cell(str(one.minutes)),
                 Cell(str(one.buffer_minutes)),
                 Cell(_("nur über die Wunschliste") if one.by_request else _("frei buchbar")),

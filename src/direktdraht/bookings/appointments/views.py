@@ -15,6 +15,7 @@ from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from direktdraht.bookings.appointments import access, actions, inputs, letters, queries, shown
+from direktdraht.bookings.appointments.actions.booking import ORIGIN
 from direktdraht.bookings.appointments.errors import AppointmentsError, HoldLapsed, NotAllowed, Taken
 from direktdraht.bookings.appointments.links import token_of
 from direktdraht.bookings.appointments.models import Appointment, Occasion, Site, State
@@ -22,6 +23,7 @@ from direktdraht.cases import opened
 from direktdraht.cases.access import network_of
 from direktdraht.cases.errors import CasesError
 from direktdraht.foundation import clock
+from direktdraht.foundation.web.dates import day_words
 from direktdraht.people.access import account_of, account_required
 from direktdraht.people.models import Account
 
@@ -199,6 +201,7 @@ def appointment_page(request: HttpRequest, token: str) -> HttpResponse:
         "offered": found.state == State.OFFERED and found.held_until is not None and found.held_until > clock.now(),
         "can_claim": ahead and found.account_id is None and isinstance(request.user, Account),
         "picture": shown.qr_picture(settings.BASE_URL + request.path) if ahead and queries.has_hall(found.site) else "",
+        "looks": [(day_words(one.hour), one.unit.name) for one in queries.looks_at(found)],
         "again": letters.again_query(found),
         "wish_path": reverse("appointments:wish", args=[token_of(found.wish_id, kind="wish")]) if found.wish_id else "",
     }
@@ -299,6 +302,8 @@ def write(request: HttpRequest, token: str) -> HttpResponse:
     found = access.get_by_token(token)
     if found.state not in {State.BOOKED, State.CANCELLED}:
         raise Http404
+    if found.case is not None and found.case.origin != ORIGIN:
+        return redirect("cases:case", found.case.number)
     form = inputs.MessageForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         account = request.user if isinstance(request.user, Account) and request.user.pk == found.account_id else None
@@ -317,5 +322,6 @@ def conversation(request: HttpRequest, token: str) -> HttpResponse:
     found = access.get_by_token(token)
     if found.case is None:
         raise Http404
-    opened.remember(request, found.case)
+    if found.case.origin == ORIGIN:  # an application is opened by its own key or account only
+        opened.remember(request, found.case)
     return redirect("cases:case", found.case.number)

@@ -11,7 +11,7 @@ class Migration(migrations.Migration):
     """A table of ticks; nothing else changes."""
 
     dependencies = [
-        ("bookings", "0005_waiting_hall"),
+        ("bookings", "0008_site_feeds"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

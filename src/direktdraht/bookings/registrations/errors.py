@@ -2,6 +2,7 @@
 
 from django.core.exceptions import PermissionDenied
 from django.utils.functional import Promise
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 
@@ -40,6 +41,11 @@ class RegisteredAlready(RegistrationsError):
     """The same person takes part in this drawn series already."""
 
     sentence = _("Diese Person ist in dieser Reihe schon angemeldet. Den Link zur Anmeldung finden Sie in unserer Mail.")
+
+    @staticmethod
+    def words_for(name: str) -> str:
+        """The same about one of several persons."""
+        return gettext("%(name)s ist in dieser Reihe schon angemeldet. Den Link zur Anmeldung finden Sie in unserer Mail.") % {"name": name}
 
 
 class TooLate(RegistrationsError):

@@ -2,8 +2,8 @@
 
 Reserved places stand in the files as an offer of their own (``A3+2``: reserved places of offer A3 for the second group of
 people); whoever belongs to that group wishes for them first and for the general places of the same offer right after.
-So the file is recomputed with the same simple command. A party that stays together uses reserved places only if all
-of its members belong to the group and wish for the same: else a row too many for one would shift the others' ranks.
+So the file is recomputed with the same simple command. A party that stays together names, for each rank, every way in which
+its members can have reserved and general places, a row each for every member; so their rows stay beside each other.
 """
 
 import csv
@@ -11,10 +11,12 @@ import hashlib
 import io
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import product
 
 from direktdraht.bookings.allocation import PLACE_COLUMNS, WISH_COLUMNS, Allocation, Party, allocate, read_places, read_wishes
 
 RESERVED = "+"
+MOST_WAYS = 64
 
 
 @dataclass(frozen=True)
@@ -60,29 +62,47 @@ def places_file(places: Iterable[Places]) -> str:
 
 
 def wishes_file(entrants: Iterable[Entrant], places: Iterable[Places]) -> str:
-    """The file of wishes: one row for each wish, in the order of the lots."""
-    reserved = {one.code: set(one.reserved) for one in places}
+    """The file of wishes: one row for each wish and each way to meet it, in the order of the lots."""
+    reserved = {one.code: one.reserved for one in places}
     known = sorted(entrants, key=lambda one: one.lot)
-    shared: dict[str, set[tuple[int | None, tuple[str, ...]]]] = {}
+    parties: dict[str, list[Entrant]] = {}
     for one in known:
-        if one.party:
-            shared.setdefault(one.party, set()).add((one.group, one.wishes))
-    rows: list[Sequence[object]] = []
-    for one in known:
-        alike = not one.party or len(shared[one.party]) == 1
-        for rank, offer in enumerate(expanded(one, reserved, uses_reserved=alike), start=1):
-            rows.append((one.lot, rank, offer, one.party))
+        parties.setdefault(one.party or one.lot, []).append(one)
+    codes: dict[str, list[str]] = {}
+    for members in parties.values():
+        ways = [way for rank in range(min(len(one.wishes) for one in members)) for way in ways_of(members, rank, reserved)]
+        codes |= {one.lot: [way[place] for way in ways] for place, one in enumerate(members)}
+    rows: list[Sequence[object]] = [(one.lot, rank, code, one.party) for one in known for rank, code in enumerate(codes[one.lot], start=1)]
     return written((*WISH_COLUMNS, "group"), rows)
 
 
-def expanded(entrant: Entrant, reserved: Mapping[str, set[int]], *, uses_reserved: bool) -> list[str]:
-    """The wishes as the file has them: reserved places before the general ones of the same offer."""
-    found: list[str] = []
-    for code in entrant.wishes:
-        if uses_reserved and entrant.group is not None and entrant.group in reserved.get(code, ()):
-            found.append(f"{code}{RESERVED}{entrant.group}")
-        found.append(code)
-    return found
+def ways_of(members: Sequence[Entrant], rank: int, reserved: Mapping[str, Mapping[int, int]]) -> list[tuple[str, ...]]:
+    """The ways in which all members can get their wish of this rank: most reserved places first, all general ones last.
+
+    Members with the same offer and group are alike: the first of them in the order of lots take the reserved places. Only a
+    party with more than six different pairs of offer and group can have more than 64 ways; then the last ones before "all
+    general" are left out.
+
+    >>> two = [Entrant("L1", ("A1",), 7, "P"), Entrant("L2", ("A1",), None, "P")]
+    >>> ways_of(two, 0, {"A1": {7: 2}})
+    [('A1+7', 'A1'), ('A1', 'A1')]
+    """
+    alike: dict[tuple[str, int], list[int]] = {}
+    for place, one in enumerate(members):
+        if one.group is not None and reserved.get(one.wishes[rank], {}).get(one.group, 0):
+            alike.setdefault((one.wishes[rank], one.group), []).append(place)
+    most = [min(len(found), reserved[offer][group]) for (offer, group), found in alike.items()]
+    counts = sorted(product(*(range(count, -1, -1) for count in most)), key=lambda way: -sum(way))
+    if len(counts) > MOST_WAYS:
+        counts = [*counts[: MOST_WAYS - 1], (0,) * len(most)]
+    ways = []
+    for way in counts:
+        codes = [one.wishes[rank] for one in members]
+        for ((offer, group), found), count in zip(alike.items(), way, strict=True):
+            for place in found[:count]:
+                codes[place] = f"{offer}{RESERVED}{group}"
+        ways.append(tuple(codes))
+    return ways
 
 
 def offer_of(code: str) -> str:

@@ -118,6 +118,13 @@ def party(registration: Registration) -> list[Participant]:
     return list(rows.prefetch_related(Prefetch("wishes", wishes), Prefetch("bookings", bookings)))
 
 
+def registered_elsewhere(registration: Registration, people: Iterable[Participant]) -> list[str]:
+    """The names of those in a party who take part in its drawn series already, in another registration."""
+    known = Participant.objects.filter(series=registration.series_id, counts=True).exclude(registration=registration)
+    marks = set(known.filter(mark__in=[one.mark for one in people if one.mark]).values_list("mark", flat=True))
+    return [one.name for one in people if one.mark in marks]
+
+
 def bookings_of_party(registration: Registration) -> list[Booking]:
     """All bookings of a party, person by person."""
     rows = Booking.objects.filter(participant__registration=registration).select_related("participant", "offer__series", "order")

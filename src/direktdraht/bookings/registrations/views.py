@@ -260,7 +260,7 @@ def review(request: HttpRequest, registration_id: UUID) -> HttpResponse:
     party = party_of(one)
     problems = problems_of(one, party)
     if ALREADY in request.GET:
-        problems.append(str(RegisteredAlready()))
+        problems += [RegisteredAlready.words_for(name) for name in queries.registered_elsewhere(one, party)]
     seen = "" if problems else drafts.frozen_digest(draft, kinds.registry.get(draft.kind).ready(draft))
     context = {
         "registration": one,

@@ -10,6 +10,7 @@ from django.db import transaction
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from direktdraht.forms import times
 from direktdraht.forms.errors import CannotPublish, RevisionConflict, failed_test
 from direktdraht.forms.models import Form, FormVersion, ProposalState, State, WorkingDraft
 from direktdraht.forms.outcomes import words_of
@@ -90,7 +91,7 @@ def publish_draft(
 
 def unsettled(draft: WorkingDraft, acknowledged: Sequence[str]) -> list[str]:
     """What stands against publishing a working draft, each as a sentence."""
-    findings = prove(parse(draft.definition))
+    findings = prove(parse(draft.definition), occasions=times.occasions())
     reasons = [one.sentence() for one in findings if one.severity == "error"]
     open_warnings = [one for one in findings if one.severity == "warning" and f"{one.code}:{one.path}" not in acknowledged]
     reasons += [_("Noch nicht angesehen: %(what)s") % {"what": one.sentence()} for one in open_warnings]

@@ -1,6 +1,7 @@
 """All element types of this room: adding one is a module and a line here."""
 
 from direktdraht.questions.elements.address import Address
+from direktdraht.questions.elements.appointment import Appointment
 from direktdraht.questions.elements.base import ELEMENT_TYPES, Element
 from direktdraht.questions.elements.choice import Choice
 from direktdraht.questions.elements.codelist import CodeListChoice
@@ -58,6 +59,7 @@ ELEMENT_TYPES.register("phone", Phone)
 ELEMENT_TYPES.register("iban", Iban)
 ELEMENT_TYPES.register("address", Address)
 ELEMENT_TYPES.register("place", Place)
+ELEMENT_TYPES.register("appointment", Appointment)
 ELEMENT_TYPES.register("person", Person)
 ELEMENT_TYPES.register("organisation", Organisation)
 ELEMENT_TYPES.register("file", File)

@@ -10,7 +10,7 @@ from django.utils.translation import get_language
 
 from direktdraht.questions.elements.base import Element
 from direktdraht.questions.evaluation import Evaluation
-from direktdraht.questions.faces import NO_PLACES, Errors, Face, PlaceIndex, Sight, StoredFile
+from direktdraht.questions.faces import NO_PLACES, NO_TIMES, Errors, Face, PlaceIndex, Sight, StoredFile, TimeIndex
 
 register = template.Library()
 
@@ -24,14 +24,15 @@ def question(
     evaluation: Evaluation | None = None,
     files: Sequence[StoredFile] = (),
     places: PlaceIndex = NO_PLACES,
+    times: TimeIndex = NO_TIMES,
 ) -> SafeString:
     """Show a question of any type: ``{% question element raw errors evaluation=… files=… %}``.
 
     ``raw`` are the raw answers of the whole form, ``errors`` the messages by path. With ``evaluation``,
     computed values appear and entries of groups show only what is asked. ``files`` are the stored files,
-    ``places`` finds places by what was typed.
+    ``places`` finds places by what was typed, ``times`` free times.
     """
-    sight = Sight(errors or {}, evaluation, files, get_language() or "de", places)
+    sight = Sight(errors or {}, evaluation, files, get_language() or "de", places, times)
     return question_face(sight.face(element, raw))
 
 

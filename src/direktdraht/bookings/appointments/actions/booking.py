@@ -33,9 +33,16 @@ class Contact:
 
 
 def book(
-    *, appointment: Appointment, contact: Contact, account: Account | None = None, choice: Choice | None = None, by: str = ""
+    *,
+    appointment: Appointment,
+    contact: Contact,
+    account: Account | None = None,
+    choice: Choice | None = None,
+    case: Case | None = None,
+    by: str = "",
 ) -> Appointment:
     """Book the held time, or ``choice`` in its place. A second call of the same person changes nothing (double click).
+    ``case`` is the application in whose form the time was held; messages about the appointment go into it.
 
     A hold that is over is still good while nobody else has its time. Raises HoldLapsed, Taken, TooManyAppointments, WrongState.
     Journal: ``appointment.booked``. Notice: the person, with a calendar file.
@@ -45,13 +52,14 @@ def book(
             return held
         if held.state not in {State.HELD, State.LAPSED} or held.wish_id is not None:
             raise WrongState
-        if held.origin != Origin.PHONE:
+        if held.origin not in {Origin.PHONE, Origin.FORM}:
             refuse_too_many(contact)
         if choice is not None or held.state == State.LAPSED:
             take_anew(held, choice)
         held.state, held.held_until, held.held_by, held.browser = State.BOOKED, None, "", ""
         held.name, held.email, held.phone, held.note = contact.name, contact.email, contact.phone, contact.note
-        held.account, held.changed_at = account, clock.now()
+        held.account, held.changed_at, held.draft = account, clock.now(), None
+        held.case = case or held.case
         held.save()
         note("appointment.booked", held, by or (str(account.pk) if account else ""))
         letters.tell(held, "booked")

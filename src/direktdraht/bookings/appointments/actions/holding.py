@@ -17,6 +17,7 @@ from direktdraht.bookings.appointments.models import Appointment, Counter, Occas
 from direktdraht.foundation import clock
 from direktdraht.foundation.journal import actions as journal
 from direktdraht.foundation.limits import counting as limits
+from direktdraht.submissions.models import Draft
 
 HOLD = timedelta(minutes=10)
 MOST_HOLDS = 10
@@ -92,6 +93,36 @@ def hold(
             raise
         return first
     return appointment
+
+
+def hold_for_draft(*, choice: Choice, draft: Draft, network: str, until: datetime, language: str) -> Appointment:
+    """Hold a time for a form that is being filled in, in place of the one that it holds, both or neither.
+
+    Counts for the network's limits like any hold. Raises Taken, TooManyHolds.
+    """
+    refuse_scarce(choice)
+    if not limits.hit("appointments.hold", network, limit=MOST_HOLDS_IN_TEN_MINUTES, seconds=600):
+        raise TooManyHolds
+    with transaction.atomic():
+        Draft.objects.select_for_update(no_key=True).get(pk=draft.pk)
+        earlier = Appointment.objects.select_for_update(of=("self",), no_key=True).filter(draft=draft, state=State.HELD)
+        release(list(earlier.order_by("pk")))
+        mark = mark_of(network)
+        if Appointment.objects.filter(state=State.HELD, held_by=mark, held_until__gt=clock.now()).count() >= MOST_HOLDS:
+            raise TooManyHolds
+        made = Appointment(
+            origin=Origin.FORM,
+            site=choice.site,
+            starts_at=choice.starts_at,
+            ends_at=choice.starts_at + timedelta(minutes=1),
+            held_until=until,
+            held_by=mark,
+            draft=draft,
+            language=language,
+        )
+        made.save(force_insert=True)
+        put(made, choice)
+    return made
 
 
 def mark_of(who: str) -> str:

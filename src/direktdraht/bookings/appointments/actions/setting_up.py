@@ -2,9 +2,11 @@
 
 from collections.abc import Sequence
 from datetime import date, time
+from uuid import uuid4
 
 from django.db import transaction
 from django.db.models import QuerySet
+from django.utils.text import slugify
 
 from direktdraht.bookings.appointments.access import require_set_up
 from direktdraht.bookings.appointments.actions.wishes import allot
@@ -32,15 +34,47 @@ def save_site(*, site: Site, by: Account) -> Site:
     return site
 
 
+def set_feed(*, site: Site, is_on: bool, with_names: bool, by: Account) -> Site:
+    """Switch the calendar of a site for staff on or off, with or without names. Raises NotAllowed. Journal: ``site.feed_set``."""
+    require_set_up(by, site.unit_id)
+    with transaction.atomic():
+        found = Site.objects.select_for_update(no_key=True).get(pk=site.pk)
+        found.feed_key = (found.feed_key or uuid4()) if is_on else None
+        found.feed_names = is_on and with_names
+        found.save(update_fields=["feed_key", "feed_names"])
+        journal.record("site.feed_set", subject=f"site:{site.pk}", facts={"on": is_on, "names": found.feed_names}, by=str(by.pk))
+    return found
+
+
+def renew_feed(*, site: Site, by: Account) -> Site:
+    """Draw a new secret address for the site's calendar, if it is on. Raises NotAllowed. Journal: ``site.feed_renewed``."""
+    require_set_up(by, site.unit_id)
+    with transaction.atomic():
+        found = Site.objects.select_for_update(no_key=True).get(pk=site.pk)
+        if found.feed_key is not None:
+            found.feed_key = uuid4()
+            found.save(update_fields=["feed_key"])
+            journal.record("site.feed_renewed", subject=f"site:{site.pk}", by=str(by.pk))
+    return found
+
+
 def save_occasion(*, occasion: Occasion, by: Account) -> Occasion:
     """Add or change an occasion; booked appointments keep their length. Raises NotAllowed. Journal: ``occasion.saved``."""
     require_set_up(by, occasion.unit_id)
     with transaction.atomic():
         occasion.sort_key = sort_key(pick(occasion.title, "de")[0])
+        occasion.key = occasion.key or fresh_key(occasion)
         occasion.save()
         facts = {"minutes": occasion.minutes, "buffer": occasion.buffer_minutes, "active": occasion.active}
         journal.record("occasion.saved", subject=f"occasion:{occasion.pk}", facts=facts, by=str(by.pk))
     return occasion
+
+
+def fresh_key(occasion: Occasion) -> str:
+    """The key by which forms name a new occasion: made of its title, the only one of its kind."""
+    wanted = slugify(pick(occasion.title, "de")[0])[:50] or "anlass"
+    known = set(Occasion.objects.filter(key__startswith=wanted).values_list("key", flat=True))
+    return next(key for key in (wanted, *(f"{wanted}-{number}" for number in range(2, len(known) + 3))) if key not in known)
 
 
 def save_counter(*, counter: Counter, occasions: Sequence[Occasion], by: Account) -> Counter:

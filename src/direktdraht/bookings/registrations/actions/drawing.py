@@ -19,6 +19,7 @@ from direktdraht.bookings.registrations.errors import NotDrawable
 from direktdraht.bookings.registrations.line import FreeSeat, Need, fit
 from direktdraht.bookings.registrations.models import Booking, BookingState, Draw, Offer, Participant, Registration, Series, SeriesState
 from direktdraht.bookings.registrations.numbers import next_lines
+from direktdraht.bookings.registrations.party import wishes_of
 from direktdraht.bookings.registrations.steps import free_seats, held, need_of
 from direktdraht.foundation import clock
 from direktdraht.foundation.journal import actions as journal
@@ -41,17 +42,25 @@ class Trial:
 
 
 def entrants_of(series: Series) -> list[files.Entrant]:
-    """The participants whose lots count, as the files know them."""
+    """The participants whose lots count, as the files know them; who has no wish left that takes place is not among them."""
     rows = Participant.objects.filter(series=series, counts=True).select_related("registration").prefetch_related("wishes__offer")
-    return [
+    people = list(rows.order_by("lot"))
+    ended = {(whose(one), place) for one in people for place, wish in enumerate(wishes_of(one)) if wish.offer.cancelled_at}
+    found = [
         files.Entrant(
             lot=one.lot,
-            wishes=tuple(wish.offer.code for wish in sorted(one.wishes.all(), key=lambda wish: wish.rank) if not wish.offer.cancelled_at),
+            wishes=tuple(wish.offer.code for place, wish in enumerate(wishes_of(one)) if (whose(one), place) not in ended),
             group=one.entitlement_id,
             party=one.registration.lot if one.registration.all_or_none else "",
         )
-        for one in rows.order_by("lot")
+        for one in people
     ]
+    return [one for one in found if one.wishes]
+
+
+def whose(person: Participant) -> str:
+    """Whose rank ends when an offer is called off: that of everybody in a party that stays together, else one's own."""
+    return person.registration.lot if person.registration.all_or_none else person.lot
 
 
 def places_of(series: Series) -> list[files.Places]:
@@ -100,7 +109,8 @@ def run_draw(*, series: Series, by: Account, event: str = "") -> Draw:
         require_drawable(one, said)
         say_changes(one)
         places = places_of(one)
-        wishes, rooms = files.wishes_file(entrants_of(one), places), files.places_file(places)
+        entrants = entrants_of(one)
+        wishes, rooms = files.wishes_file(entrants, places), files.places_file(places)
         seed = files.whole_seed(one.seed, said)
         parties, result = files.drawn(wishes, rooms, seed)
         draw = Draw.objects.create(
@@ -114,7 +124,7 @@ def run_draw(*, series: Series, by: Account, event: str = "") -> Draw:
             ran_at=clock.now(),
             by=by,
         )
-        keep_reasons(one, result)
+        keep_reasons(one, entrants, result)
         facts = {"wishes": files.commitment(wishes), "places": files.commitment(rooms), "result": files.commitment(draw.result)}
         journal.record("series.drawn", subject=one.subject, facts=facts, by=str(by.pk))
     return draw
@@ -132,14 +142,14 @@ def require_drawable(series: Series, event: str) -> None:
         raise NotDrawable(_("Für diese Reihe ist kein öffentliches Ereignis angekündigt."))
 
 
-def keep_reasons(series: Series, result: Allocation) -> None:
+def keep_reasons(series: Series, entrants: Sequence[files.Entrant], result: Allocation) -> None:
     """Keep for each participant the turn and which of their wishes was met."""
-    people = list(Participant.objects.filter(series=series, lot__in=result.reasons).prefetch_related("wishes__offer").order_by("pk"))
+    wished = {one.lot: one.wishes for one in entrants}
+    people = list(Participant.objects.filter(series=series, lot__in=result.reasons).order_by("pk"))
     for person in people:
         person.turn = result.reasons[person.lot].turn
         got = files.offer_of(result.allocated.get(person.lot, ""))
-        wishes = [wish for wish in sorted(person.wishes.all(), key=lambda wish: wish.rank) if not wish.offer.cancelled_at]
-        person.got_wish = next((rank for rank, wish in enumerate(wishes, start=1) if wish.offer.code == got), None)
+        person.got_wish = wished[person.lot].index(got) + 1 if got else None
     Participant.objects.bulk_update(people, ["turn", "got_wish"], batch_size=500)
 
 
@@ -233,7 +243,7 @@ def block_for(person: Participant, offer: Offer, blocks: dict[tuple[UUID, int], 
     """One's own block, or the one of the party and rank."""
     if not person.registration.all_or_none:
         return uuid4()
-    wishes = sorted(person.wishes.all(), key=lambda wish: wish.rank)
+    wishes = wishes_of(person)
     rank = next(place for place, wish in enumerate(wishes, start=1) if wish.offer_id == offer.pk)
     return blocks.setdefault((person.registration_id, rank), uuid4())
 
