@@ -74,6 +74,9 @@ PARAMETERS: dict[str, dict[str, str]] = {
     "registrations:cancel": {"booking_id": "{kept_place}"},
     "registrations:move": {"number": "1", "booking_id": "{waiting_place}"},
     "registrations:participants#line": {"number": "1"},
+    "registrations:certificate": {"booking_id": "{certified}"},
+    "registrations:certificate_of_place": {"number": "3", "booking_id": "{certified}"},
+    "registrations:certificates": {"number": "3"},
     **{f"finance:{name}": {"key": "nord"} for name in ("drawer_setup", "retire_drawer", "bring_back_drawer")},
     **{f"finance:{name}": {"key": "unclear"} for name in ("account", "remove_account")},
     **{f"finance:{name}": {"pk": "{profile}"} for name in ("profile", "make_usual", "remove_profile")},
@@ -124,13 +127,13 @@ ROOMS: dict[str, dict[str, str]] = {
     "portal": {"draft_id": "{draft}"},
     "registrations": {
         **{"registration_id": "{party}", "token": "geheim", "position": "1", "offer_id": "{wished}", "booking_id": "{offered}"},
-        **{"key": "{series}", "number": "2", "name": "wuensche"},
+        **{"key": "{series}", "number": "2", "name": "wuensche", "session_id": "{course_date}"},
     },
     "submissions": {"draft_id": "{draft}", "submission_id": "{sent}", "mail_id": "{demail}"},
 }
 QUERIES = {
     "registrations:offers#found": {"suche": "Klettern", "alter": "8"},
-    "registrations:participants#line": {"stand": "waiting"},
+    "registrations:participants#line": {"stand": "waiting", "sortierung": "-born"},
     "appointments:day_csv": {"standort": "{site}"},
     "appointments:day_list#search": {"standort": "{site}", "suche": "weber"},
     "appointments:search#found": {"anlass": "{occasion}"},

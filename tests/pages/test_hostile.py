@@ -94,4 +94,7 @@ QUESTIONS = (
     ("kim", "/buero/eingang", "sortierung"),
     ("kim", "/buero/eingang", "nach"),
     ("kim", "/buero/eingang.csv", "suche"),
+    *(("kim", "/buero/anmeldungen/ferien-kurse/liste", name) for name in ("stand", "suche", "sortierung", "nach")),
+    *(("kim", "/buero/anmeldungen/ferien-kurse/angebot/1", name) for name in ("stand", "suche", "sortierung", "nach")),
+    ("kim", "/buero/anmeldungen/ferien-kurse/liste.csv", "suche"),
 )

@@ -76,6 +76,8 @@ class World:
     kept_place: int
     waiting_place: int
     wished: int
+    course_date: int
+    certified: int
     draft: str
     sent: str
     number: str

@@ -15,6 +15,7 @@ from direktdraht.bookings.appointments.models import (
 from direktdraht.bookings.hall.models import DayCount, Hall, Pause, Ticket
 from direktdraht.bookings.registrations.models import (
     Announcement,
+    Attendance,
     Booking,
     CancellationRule,
     Draw,
@@ -33,6 +34,7 @@ __all__ = [
     "Announcement",
     "Appointment",
     "AppointmentLook",
+    "Attendance",
     "Booking",
     "CancellationRule",
     "Cell",
