@@ -22,7 +22,7 @@ DAY = timedelta(days=1)
 
 def reminded(*, key: str = "reminder:") -> list[Mail]:
     """The reminders that were queued."""
-    return list(Mail.objects.filter(key__startswith=key).order_by("pk"))
+    return list(Mail.objects.filter(key__startswith=key).order_by("key"))
 
 
 def run_at(at: datetime) -> int:

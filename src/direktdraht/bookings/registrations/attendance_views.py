@@ -54,7 +54,7 @@ def attendance(request: HttpRequest, key: str, number: int) -> HttpResponse:
         "sessions": sheet.sessions,
         "dates": [(one, count_words(sheet, one)) for one in sheet.sessions],
         "certified": [one for one in sheet.bookings if one.pk in certified],
-        "people": [(one, [word_of(sheet.tick(session, one)) for session in sheet.sessions]) for one in sheet.bookings],
+        "people": [(one, [(session, word_of(sheet.tick(session, one))) for session in sheet.sessions]) for one in sheet.bookings],
     }
     return render(request, "bookings/registrations/staff/attendance.html", context)
 

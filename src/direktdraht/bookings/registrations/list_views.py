@@ -44,11 +44,12 @@ def address(base: str, wish: ListWish) -> str:
     return base + (f"?{query}" if query else "")
 
 
-def sort_column(label: str, sort: str, base: str, wish: ListWish, present: str) -> Column:
-    """A column whose title sorts; a second click turns the order round. ``present`` is the order of the page."""
+def sort_link(base: str, label: str, wish: ListWish, sort: str, present: str) -> dict[str, Any]:
+    """An order of a list; pressed again it turns round. ``present`` is the order of the page."""
     up, down = present == sort, present == f"-{sort}"
     target = replace(wish, sort=f"-{sort}" if up else sort, after="")
-    return Column(label, address(base, target), "ascending" if up else "descending" if down else "")
+    turned = _("%(label)s, absteigend") % {"label": label}
+    return {"label": turned if down else label, "url": address(base, target), "current": up or down}
 
 
 def pages_of(base: str, wish: ListWish, page: ListPage) -> Pages:
@@ -78,7 +79,8 @@ def participants(request: HttpRequest, key: str, number: int) -> HttpResponse:
         "offer": offer,
         "wanted": wish,
         "filters": place_filters(offer, base, wish),
-        "table": booking_table(page.rows, offer, base, wish, works=works),
+        "sorts": [sort_link(base, label, wish, sort, lists.place_sort(wish)) for label, sort in place_sorts()],
+        "table": booking_table(page.rows, offer, works=works),
         "pages": pages_of(base, wish, page),
         "export_url": address(reverse("registrations:export", args=[key, number]), replace(wish, after="")),
         "works": works,
@@ -98,12 +100,14 @@ def place_filters(offer: Offer, base: str, wish: ListWish) -> list[dict[str, Any
     return [filter_link(base, f"{label} {count}", wish, state) for state, label, count in named]
 
 
-def booking_table(bookings: list[Booking], offer: Offer, base: str, wish: ListWish, *, works: bool) -> Table:
+def place_sorts() -> list[tuple[str, str]]:
+    """The orders of an offer's list."""
+    return [(_("Name"), "name"), (_("Nummer"), "number"), (_("Geboren"), "born"), (_("Stand"), "state"), (_("Reihenfolge"), "line")]
+
+
+def booking_table(bookings: list[Booking], offer: Offer, *, works: bool) -> Table:
     """The bookings; staff of the unit move people by hand from here."""
-    present = lists.place_sort(wish)
-    sorts = [(_("Name"), "name"), (_("Nummer"), "number"), (_("Geboren"), "born"), (_("Stand"), "state"), (_("Reihenfolge"), "line")]
-    columns = [sort_column(label, sort, base, wish, present) for label, sort in sorts]
-    columns += [Column(_("Kontakt")), Column(_("Gruppe"))]
+    columns = [Column(_("Name")), Column(_("Geboren")), Column(_("Stand")), Column(_("Kontakt")), Column(_("Gruppe"))]
     rows = [Row(booking_cells(one, offer, works=works)) for one in bookings]
     return Table(_("Teilnehmende"), columns, rows, _("Niemand steht auf dieser Liste."))
 
@@ -114,11 +118,9 @@ def booking_cells(booking: Booking, offer: Offer, *, works: bool) -> list[Cell]:
     can_move = works and booking.state in {"waiting", "confirmed", "unpaid"}
     url = reverse("registrations:move", args=[offer.series_id, offer.number, booking.pk]) if can_move else ""
     return [
-        Cell(person.name, url),
-        Cell(registration.number or ""),
+        Cell(person.name, url, note=registration.number or ""),
         Cell(day_words(person.born_on)),
         Cell(str(booking.get_state_display()), tag=words.TAGS[BookingState(booking.state)], note=booking.why),
-        Cell(str(booking.line)),
         Cell(registration.contact_name, note=f"{registration.contact_email} {registration.contact_phone}".strip()),
         Cell(person.entitlement.label if person.entitlement else "–"),
     ]
@@ -179,20 +181,23 @@ def parties(request: HttpRequest, key: str) -> HttpResponse:
         "series": series,
         "wanted": wish,
         "filters": [filter_link(base, labels[state], wish, state) for state in PARTY_STATES],
-        "table": party_table(page.rows, base, wish),
+        "sorts": [sort_link(base, label, wish, sort, lists.party_sort(wish)) for label, sort in party_sorts()],
+        "table": party_table(page.rows),
         "pages": pages_of(base, wish, page),
         "export_url": address(reverse("registrations:parties_file", args=[key]), replace(wish, after="")),
     }
     return render(request, "bookings/registrations/staff/parties.html", context)
 
 
-def party_table(found: list[Registration], base: str, wish: ListWish) -> Table:
+def party_sorts() -> list[tuple[str, str]]:
+    """The orders of a series' list."""
+    return [(_("Eingegangen"), "received"), (_("Nummer"), "number"), (_("Name"), "name")]
+
+
+def party_table(found: list[Registration]) -> Table:
     """The registrations, each with the way to its case."""
-    present = lists.party_sort(wish)
     columns = [
-        sort_column(_("Nummer"), "number", base, wish, present),
-        sort_column(_("Name"), "name", base, wish, present),
-        sort_column(_("Eingegangen"), "received", base, wish, present),
+        *(Column(label) for label in (_("Nummer"), _("Name"), _("Eingegangen"))),
         Column(_("Personen"), numeric=True),
         Column(_("Plätze"), numeric=True),
     ]
