@@ -57,8 +57,10 @@ def case_page(request: HttpRequest, number: str) -> HttpResponse:
         case, person = opened.get_case(request, number)
     except Http404:
         return to_entry(number)
-    answer = render(request, "cases/case.html", case_context(request, case, person, words_form("antwort")))
-    actions.mark_read_by_person(case=case, person=person)
+    context = case_context(request, case, person, words_form("antwort"))
+    answer = render(request, "cases/case.html", context)
+    if any(message.is_new for message in context["messages_shown"]):
+        actions.mark_read_by_person(case=case, person=person)
     return answer
 
 
@@ -196,7 +198,7 @@ def case_context(request: HttpRequest, case: Case, person: access.Person, form: 
         "messages_shown": shown.for_person(queries.public_part(queries.thread(case))),
         "panel": shown.promise_panel(case, for_person=True),
         "decisions": [(decision, can_open(decision)) for decision in decisions],
-        "clocks": clocks.case_clocks(case),
+        "clocks": clocks.case_clocks(case, decisions),
         "signed": queries.proofs_of(case)[-1:],
         "orders": [(order, cost_words(order)) for order in orders_of(*matter.orders)] if matter.orders[0] else [],
         "matter": matter,
