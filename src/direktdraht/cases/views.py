@@ -57,8 +57,10 @@ def case_page(request: HttpRequest, number: str) -> HttpResponse:
         case, person = opened.get_case(request, number)
     except Http404:
         return to_entry(number)
-    answer = render(request, "cases/case.html", case_context(request, case, person, words_form("antwort")))
-    actions.mark_read_by_person(case=case, person=person)
+    context = case_context(request, case, person, words_form("antwort"))
+    answer = render(request, "cases/case.html", context)
+    if any(message.is_new for message in context["messages_shown"]):
+        actions.mark_read_by_person(case=case, person=person)
     return answer
 
 
