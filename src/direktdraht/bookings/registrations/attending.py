@@ -5,9 +5,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 
 from direktdraht.bookings.registrations.models import HOLDING, Attendance, Booking, Offer, Presence, Session
+from direktdraht.foundation import clock
 
 MOST_PEOPLE = 2_000
 
@@ -57,8 +58,10 @@ def people_of(offer: Offer) -> QuerySet[Booking]:
 
 
 def dates_of_presence(offers: Sequence[int], participants: Sequence[int]) -> dict[tuple[int, int], list[tuple[datetime, datetime]]]:
-    """When each of these people was there, begin and end of each date in order, by offer and participant."""
+    """When each of these people was there, begin and end of each date in order, by offer and participant; of offers that are over."""
+    ahead = Session.objects.filter(offer=OuterRef("session__offer"), ends_at__gt=clock.now())
     rows = Attendance.objects.filter(presence=Presence.PRESENT, session__offer__in=offers, participant__in=participants)
+    rows = rows.exclude(Exists(ahead))
     found: dict[tuple[int, int], list[tuple[datetime, datetime]]] = {}
     for one in rows.select_related("session").order_by("session__starts_at"):
         found.setdefault((one.session.offer_id, one.participant_id), []).append((one.session.starts_at, one.session.ends_at))

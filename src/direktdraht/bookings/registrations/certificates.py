@@ -5,13 +5,12 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from django.db.models import Max
 from django.utils import translation
 from django.utils.translation import gettext as _
 
 from direktdraht.bookings.registrations.attending import dates_of_presence, people_of
 from direktdraht.bookings.registrations.errors import NotSealed
-from direktdraht.bookings.registrations.models import Booking, Offer, Session
+from direktdraht.bookings.registrations.models import Booking, Offer
 from direktdraht.foundation import clock, pdf
 from direktdraht.foundation.city import settings as city_settings
 from direktdraht.foundation.web.dates import day_words, moment_words, time_words
@@ -27,14 +26,12 @@ def earned(bookings: Sequence[Booking]) -> dict[int, Dates]:
     """The places of these for which there is a certificate, with the dates at which the person was there.
 
     There is one after the last date of an offer that gives certificates, for whoever was there as often as it asks for.
-    The bookings come with their offer and participant. At most two queries.
+    The bookings come with their offer and participant. At most one query.
     """
     wanted = [one for one in bookings if one.is_place and one.offer.certificate_sessions and one.participant.name]
     if not wanted:
         return {}
-    ends = Session.objects.filter(offer__in={one.offer_id for one in wanted}).values_list("offer").annotate(last=Max("ends_at")).order_by()
-    over = [offer for offer, last in ends if last <= clock.now()]
-    dates = dates_of_presence(over, [one.participant_id for one in wanted]) if over else {}
+    dates = dates_of_presence([one.offer_id for one in wanted], [one.participant_id for one in wanted])
     known = {one.pk: dates.get((one.offer_id, one.participant_id), []) for one in wanted}
     return {one.pk: known[one.pk] for one in wanted if len(known[one.pk]) >= (one.offer.certificate_sessions or 1)}
 
