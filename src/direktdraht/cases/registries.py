@@ -24,12 +24,14 @@ class OriginSection:
 class Matter:
     """What a case is about, where that has a page of its own: its label and address for the person, and whose orders are shown.
 
-    ``orders`` is the owner of the orders (kind and id, see ``payments.owners``); empty words for none.
+    ``orders`` is the owner of the orders (kind and id, see ``payments.owners``); empty words for none. ``about`` is what
+    ``Origin.describe`` says, where it is known without asking again.
     """
 
     label: str = ""
     url: str = ""
     orders: tuple[str, str] = ("", "")
+    about: str = ""
 
 
 class Origin(Protocol):

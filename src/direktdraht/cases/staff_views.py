@@ -182,7 +182,7 @@ def frame(case: Case, me: Account, tab: str, signed: list[CaseProof] | None = No
     facts = [
         (_("Zuständig"), str(case.assignee) if case.assignee else _("niemand")),
         (_("Stelle"), case.unit.name),
-        *([(_("Herkunft"), origin.describe(case.origin_ref))] if origin else []),
+        *([(_("Herkunft"), matter.about or origin.describe(case.origin_ref))] if origin else []),
         (_("Schriftform"), shown.signature_words(signed[-1]) if signed else str(written)),
         (_("Zugang"), _("mit Konto") if case.account_id else _("ohne Konto, Schlüssel")),
         *((_("Zahlung"), f"{order.reference}: {cost_words(order)}") for order in paid_for),
