@@ -17,7 +17,7 @@ run: $(VENV)/run-ready ## start the demo city at http://127.0.0.1:8000 (PORT=812
 
 test: $(VENV)/dev-ready ## everything CI runs: lint, types, import rules, unit, database, protocol, browser
 	$(MAKE) lint
-	$(BIN)/pytest -q -m processes
+	$(BIN)/pytest -q -n 2 --dist loadfile -m processes
 	$(BIN)/pytest -q -n 2 --dist loadfile -m "not processes"
 
 test-long: $(VENV)/dev-ready ## the same tests in large sizes (TEST_SCALE, default 40)

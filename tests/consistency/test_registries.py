@@ -22,7 +22,6 @@ from tests.consistency.tree import product_files
 # Registry and the protocol of its entries.
 PROTOCOLS: dict[str, tuple[Registry[Any], type]] = {
     "cases.channels": (cases.channels, cases.Channel),
-    "cases.companions": (cases.companions, cases.Companion),
     "cases.origins": (cases.origins, cases.Origin),
     "submissions.calendars": (calendars.registry, calendars.Calendar),
     "submissions.kinds": (kinds.registry, kinds.Kind),

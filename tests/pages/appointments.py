@@ -3,7 +3,7 @@
 from datetime import date, time, timedelta
 from typing import Any
 
-from direktdraht.bookings.appointments import actions, queries
+from direktdraht.bookings.appointments import actions, feeds, queries
 from direktdraht.bookings.appointments.actions import Choice, Contact, Window
 from direktdraht.bookings.appointments.links import token_of
 from direktdraht.bookings.appointments.models import Appointment, Counter, DayException, Hours, Occasion, Origin, Site, State
@@ -48,6 +48,7 @@ def values() -> dict[str, Any]:
         "hours": place.hours.order_by("pk")[0].pk,
         "exception": exception.pk,
         "phone_hold": str(by_phone.pk),
+        "site_feed": feeds.address_of(actions.set_feed(site=place, is_on=True, with_names=False, by=cast.alex())).split("/")[-1][:-4],
         "hall_kiosk": address_of(hall, KIOSK),
         "hall_display": address_of(hall, DISPLAY),
         "number_token": token_of(waiting.pk, kind="ticket"),

@@ -1,10 +1,10 @@
 """Registrations for the page list: a drawn series with its files, an open one, robin's draft, a family with places and a wait."""
 
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from direktdraht.bookings.registrations import actions, filling
-from direktdraht.bookings.registrations.models import Booking, Mode, Offer, Registration, Series
+from direktdraht.bookings.registrations.models import Booking, Mode, Offer, Presence, Registration, Series
 from direktdraht.bookings.registrations.refunds import Rule
 from direktdraht.foundation import clock
 from direktdraht.people.models import Account
@@ -19,10 +19,12 @@ def values() -> dict[str, Any]:
     drawn, opened = published("ferien-verlosung", Mode.DRAW), published("ferien-kurse", Mode.FIRST)
     climbing, pottery = opened.offers.order_by("number")
     first = family(opened, [climbing], cast.robin())
-    second = family(opened, [climbing, pottery], cast.robin())
+    circus = add_offer(opened, "Zirkus", starts=clock.now() - timedelta(days=3), certificate_sessions=1)
+    second = family(opened, [climbing, pottery, circus], cast.robin())
     waiting = family(opened, [climbing], None)
     family(drawn, list(drawn.offers.order_by("number")), cast.robin())
     draft = begun(opened, [climbing, pottery], cast.robin())
+    certified = tick(second, circus)
     actions.cancel(booking=booking_of(first, climbing))
     filling.fill(climbing.pk)
     over = clock.now() + timedelta(days=31)
@@ -40,6 +42,8 @@ def values() -> dict[str, Any]:
         "kept_place": booking_of(second, pottery).pk,
         "waiting_place": booking_of(waiting, climbing).pk,
         "wished": climbing.pk,
+        "course_date": pottery.sessions.get().pk,
+        "certified": certified.pk,
     }
 
 
@@ -72,9 +76,16 @@ def a_series(key: str, mode: Mode) -> Series:
     return actions.create_series(key=key, unit=cast.abfall(), words=words, by=cast.kim())
 
 
-def add_offer(series: Series, title: str) -> Offer:
-    """An offer with one place, led by alex."""
-    starts = clock.now() + timedelta(days=60)
+def tick(registration: Registration, offer: Offer) -> Booking:
+    """The place of a registration's child who was there."""
+    booking, session = booking_of(registration, offer), offer.sessions.get()
+    actions.note_attendance(session=session, booking=booking.pk, presence=Presence.PRESENT, seen=None, by=cast.alex())
+    return booking
+
+
+def add_offer(series: Series, title: str, starts: datetime | None = None, certificate_sessions: int | None = None) -> Offer:
+    """An offer with one place, led by alex; in two months, where nothing else is said."""
+    starts = starts or clock.now() + timedelta(days=60)
     words = actions.OfferWords(
         title=title,
         places=1,
@@ -86,6 +97,7 @@ def add_offer(series: Series, title: str) -> Offer:
         price_cents=1500,
         sessions=[(starts, starts + timedelta(hours=2))],
         leaders=[cast.alex()],
+        certificate_sessions=certificate_sessions,
     )
     return actions.save_offer(series=series, words=words, by=cast.kim())
 

@@ -1,10 +1,10 @@
 """Whatever stands in an address: a page that says no, never a broken one."""
 
-from urllib.parse import quote
+from urllib.parse import quote, unquote
 from uuid import UUID
 
 import pytest
-from django.urls import reverse
+from django.urls import Resolver404, resolve, reverse
 
 from tests.pages import matrix
 from tests.pages.addresses import View, names, values
@@ -37,9 +37,12 @@ def test_every_parameter_refuses_hostile_values() -> None:
     wrong = []
     for name, view in (entry for entry in names() if "#" not in entry[0]):
         for parameter in view.parameters:
-            client = client_of(widest(name))
+            client, stopped = client_of(widest(name)), False
             for value in HOSTILE:
                 address = with_value(name, view, world, parameter).replace(MARK[view.parameters[parameter]], quote(value, safe=""))
+                if stopped and not reaches_a_view(address):
+                    continue  # one address that no view is asked for stands for all
+                stopped = stopped or not reaches_a_view(address)
                 allowed = SAYS_NO | ({"200", "422", ">form", ">page"} if (view.name, parameter) in ANY_VALUE else set())
                 allowed |= {GONE_ALREADY[name]} if name in GONE_ALREADY else set()
                 for method in ("GET", "POST"):
@@ -48,6 +51,15 @@ def test_every_parameter_refuses_hostile_values() -> None:
                         wrong.append(f"{method} {name} {parameter}={value[:40]!r}: {got}")
 
     assert not wrong, "\n".join(wrong)
+
+
+def reaches_a_view(address: str) -> bool:
+    """Whether any view is asked for this address."""
+    try:
+        resolve(unquote(address))
+    except Resolver404:
+        return False
+    return True
 
 
 def with_value(name: str, view: View, world: World, parameter: str) -> str:
@@ -78,7 +90,9 @@ def test_every_query_parameter_is_read_with_care() -> None:
 QUESTIONS = (
     ("anonymous", "/suche", "q"),
     *(("anonymous", "/termine", name) for name in ("anlass", "standort", "ab", "tag")),
-    *(("kim", "/buero/termine", name) for name in ("standort", "tag")),
+    *(("kim", "/buero/termine", name) for name in ("standort", "tag", "suche", "stand", "sortierung", "seite")),
+    *(("kim", "/buero/termine/tag.csv", name) for name in ("standort", "tag", "suche")),
+    *(("kim", "/buero/termine/wuensche", name) for name in ("suche", "seite")),
     *(("kim", "/buero/termine/neu", name) for name in ("anlass", "standort", "ab", "tag")),
     ("anonymous", "/termine/wunsch", "anlass"),
     ("anonymous", "/vorgang", "nummer"),
@@ -92,4 +106,7 @@ QUESTIONS = (
     ("kim", "/buero/eingang", "sortierung"),
     ("kim", "/buero/eingang", "nach"),
     ("kim", "/buero/eingang.csv", "suche"),
+    *(("kim", "/buero/anmeldungen/ferien-kurse/liste", name) for name in ("stand", "suche", "sortierung", "nach")),
+    *(("kim", "/buero/anmeldungen/ferien-kurse/angebot/1", name) for name in ("stand", "suche", "sortierung", "nach")),
+    ("kim", "/buero/anmeldungen/ferien-kurse/liste.csv", "suche"),
 )

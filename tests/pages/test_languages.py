@@ -18,7 +18,7 @@ pytestmark = pytest.mark.django_db
 SOURCE = Path(settings.PACKAGE_DIR)
 ROLES = ("anonymous", "robin", "alex", "toni", "jo", "pat")
 # Words that stand in our data as well as in our texts: names of units, of services, what people wrote.
-DATA = {"Abfallwirtschaft", "Möbel und Hausrat", "Sperrmüll", "Deutsch", "Leichte Sprache", "Direktdraht"}
+DATA = {"Abfallwirtschaft", "Regel", "Möbel und Hausrat", "Sperrmüll", "Deutsch", "Leichte Sprache", "Direktdraht"}
 
 
 class Texts(HTMLParser):

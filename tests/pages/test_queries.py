@@ -14,8 +14,8 @@ from tests.pages.world import World, build, client_of, read_to_the_end
 
 pytestmark = pytest.mark.django_db
 MOST = 12
-# What is known about a person, and its export, ask each room for each kind of thing once.
-MORE = {"people:data": 24, "people:data_export": 30}
+# What is known about a person, its export, and "Mein Bereich" ask each room for each kind of thing once.
+MORE = {"people:data": 24, "people:data_export": 30, "portal:area": 16}
 # Marks inside a transaction, and the city's settings, which a process reads every two seconds and not for each page.
 NOT_COUNTED = re.compile(r'^(SAVEPOINT|RELEASE)|FROM "city_cityrecord"')
 # The roles that between them see every page.

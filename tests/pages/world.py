@@ -76,6 +76,8 @@ class World:
     kept_place: int
     waiting_place: int
     wished: int
+    course_date: int
+    certified: int
     draft: str
     sent: str
     number: str
@@ -111,6 +113,7 @@ class World:
     site: int
     counter: int
     occasion: int
+    site_feed: str
     hall_kiosk: str
     hall_display: str
     number_token: str

@@ -166,6 +166,19 @@ def test_what_cannot_be_sent_for_a_day_is_given_back(client: Client, provider: P
     assert not Submission.objects.exists()
 
 
+def test_who_went_to_pay_comes_back_though_the_draft_is_gone(client: Client, provider: Provider) -> None:
+    rule()
+    draft_id, answer = written(client)
+    order = answer.headers["Location"]
+    client.post(f"{order}/bezahlen", {"way": "online"})
+
+    client.post(f"/antrag/{draft_id}/verwerfen")
+
+    assert client.get(f"{order}/zurueck").headers["Location"] == order
+    assert client.get(order).status_code == 200
+    assert Client().get(f"{order}/zurueck").status_code == 404
+
+
 def test_a_discarded_draft_gets_its_money_back(client: Client, provider: Provider) -> None:
     rule()
     draft_id, _answer = written(client)

@@ -1,6 +1,6 @@
 """Background work of the room: the next in line, times that are over, what may no longer be kept."""
 
-from direktdraht.bookings.registrations import clearing, filling
+from direktdraht.bookings.registrations import clearing, filling, reminders
 from direktdraht.bookings.registrations.actions import telling
 from direktdraht.foundation.jobs import periodic, task
 
@@ -23,6 +23,13 @@ def say_changes(timestamp: int) -> int:
     """Every minute: say in the threads what parties changed, once their pages have rested."""
     del timestamp
     return telling.say_rested_changes()
+
+
+@periodic(name="bookings.remind", cron="*/15 * * * *")
+def remind(timestamp: int) -> int:
+    """Every quarter of an hour: remind of first dates, and of offered places that lapse soon; returns how many mails."""
+    del timestamp
+    return reminders.remind_of_dates() + reminders.remind_of_lapses()
 
 
 @periodic(name="bookings.clear_away", cron="23 3 * * *")

@@ -2,6 +2,7 @@
 
 from direktdraht.bookings.appointments.models import (
     Appointment,
+    AppointmentLook,
     Cell,
     Counter,
     DayException,
@@ -14,6 +15,7 @@ from direktdraht.bookings.appointments.models import (
 from direktdraht.bookings.hall.models import DayCount, Hall, Pause, Ticket
 from direktdraht.bookings.registrations.models import (
     Announcement,
+    Attendance,
     Booking,
     CancellationRule,
     Draw,
@@ -31,6 +33,8 @@ from direktdraht.bookings.registrations.models import (
 __all__ = [
     "Announcement",
     "Appointment",
+    "AppointmentLook",
+    "Attendance",
     "Booking",
     "CancellationRule",
     "Cell",

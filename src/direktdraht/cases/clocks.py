@@ -77,12 +77,9 @@ def has_rule(law: str, rule: str, on: date) -> bool:
     return any(row.law == law and row.rule == rule and row.holds_on(on) for row in deadlines.ROWS)
 
 
-def case_clocks(case: Case, decisions: Iterable[Decision] | None = None) -> list[ClockRow]:
-    """The legal clocks of the case itself: when inaction may be taken to court (§ 75 VwGO), while nothing is decided.
-
-    ``decisions`` are those that were sent, where the caller has read them already.
-    """
-    decided = any(decision.dispatched_on for decision in (case.decisions.all() if decisions is None else decisions))
+def case_clocks(case: Case, decisions: Iterable[Decision]) -> list[ClockRow]:
+    """The legal clocks of the case itself: when inaction may be taken to court (§ 75 VwGO), while nothing is decided."""
+    decided = any(decision.dispatched_on for decision in decisions)
     if not case.is_open or case.service_id is None or decided or not has_rule(case.law, INACTION, case.received_on):
         return []
     language = "en" if (get_language() or "de").startswith("en") else "de"

@@ -1,8 +1,5 @@
 """The desk (Eingang): which cases a member of staff has before them. A fixed number of queries, whatever the number of cases."""
 
-import base64
-import binascii
-import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
@@ -15,7 +12,7 @@ from django.db.models.functions import Coalesce
 from direktdraht.cases.models import Case, State
 from direktdraht.cases.models.case import FAR_AWAY
 from direktdraht.cases.states import IDLE
-from direktdraht.foundation import clock
+from direktdraht.foundation import clock, keyset
 from direktdraht.people.models import Account, Unit
 
 PAGE = 50
@@ -153,17 +150,16 @@ def exported(me: Account, units: list[Unit], wish: Wish) -> Iterator[Case]:
 
 def write_place(case: Case, name: str) -> str:
     """The place behind a case, as a word for addresses."""
-    value = getattr(case, name)
-    return base64.urlsafe_b64encode(json.dumps([value.isoformat(), str(case.pk)]).encode()).decode().rstrip("=")
+    return keyset.write_place(getattr(case, name).isoformat(), str(case.pk))
 
 
 def read_place(word: str, name: str) -> tuple[date | datetime, UUID] | None:
     """The place that a word of an address names; nothing for none or a broken one."""
-    if not word:
-        return None
+    known = keyset.read_place(word)
     try:
-        value, last_id = json.loads(base64.urlsafe_b64decode(word + "=" * (-len(word) % 4)))
-        read = date.fromisoformat(value) if name == "due_order" else datetime.fromisoformat(value)
-        return read, UUID(last_id)
-    except (binascii.Error, ValueError, TypeError, AttributeError):
+        if known is None:
+            return None
+        read = date.fromisoformat(known[0]) if name == "due_order" else datetime.fromisoformat(known[0])
+        return read, UUID(known[1])
+    except ValueError:
         return None

@@ -5,7 +5,6 @@ from collections.abc import Iterable
 from django.db.models import Prefetch, QuerySet
 
 from direktdraht.cases.models import Case, CaseLook, CaseProof, Decision, DecisionState, Match, Message, MessageFile, MessageKind
-from direktdraht.cases.registries import CompanionFact, companions
 from direktdraht.foundation.journal import queries as journal
 from direktdraht.foundation.journal.models import Entry
 from direktdraht.people.models import Account, Unit
@@ -77,8 +76,3 @@ def cases_of(account: Account) -> QuerySet[Case]:
 def unread_by_person(account: Account) -> QuerySet[Message]:
     """The city's messages that the person has not opened yet."""
     return Message.objects.filter(case__account=account, kind=MessageKind.CITY, read_by_person_at__isnull=True).order_by("sent_at", "pk")
-
-
-def companions_of(case: Case) -> list[CompanionFact]:
-    """What other rooms keep with the case."""
-    return [fact for _key, room in companions.items() for fact in room.facts(case)]

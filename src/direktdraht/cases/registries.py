@@ -24,14 +24,14 @@ class OriginSection:
 class Matter:
     """What a case is about, where that has a page of its own: its label and address for the person, and whose orders are shown.
 
-    ``orders`` is the owner of the orders (kind and id, see ``payments.owners``); empty words for none. ``about`` is what
-    ``Origin.describe`` says, where it is known without asking again.
+    ``orders`` is the owner of the orders (kind and id, see ``payments.owners``); empty words for none.
+    ``facts`` are names and words of what goes with it as it stands now, such as an appointment.
     """
 
     label: str = ""
     url: str = ""
     orders: tuple[str, str] = ("", "")
-    about: str = ""
+    facts: Sequence[tuple[str, str]] = ()
 
 
 class Origin(Protocol):
@@ -55,27 +55,6 @@ class Origin(Protocol):
 
 
 origins: Registry[Origin] = Registry("cases.origins")
-
-
-@dataclass(frozen=True)
-class CompanionFact:
-    """Something that belongs to a case beside what was sent: its name, how it stands, where the person and staff find it."""
-
-    label: str
-    words: str
-    url: str
-    staff_url: str
-
-
-class Companion(Protocol):
-    """A room that keeps something with a case, such as an appointment that was made in the form."""
-
-    def facts(self, case: "Case") -> Sequence[CompanionFact]:
-        """What it keeps with this case, as it stands now; one query at most where there is nothing."""
-        ...
-
-
-companions: Registry[Companion] = Registry("cases.companions")
 
 
 def matter_of(case: "Case") -> Matter:

@@ -182,11 +182,11 @@ def frame(case: Case, me: Account, tab: str, signed: list[CaseProof] | None = No
     facts = [
         (_("Zuständig"), str(case.assignee) if case.assignee else _("niemand")),
         (_("Stelle"), case.unit.name),
-        *([(_("Herkunft"), matter.about or origin.describe(case.origin_ref))] if origin else []),
+        *([(_("Herkunft"), origin.describe(case.origin_ref))] if origin else []),
         (_("Schriftform"), shown.signature_words(signed[-1]) if signed else str(written)),
         (_("Zugang"), _("mit Konto") if case.account_id else _("ohne Konto, Schlüssel")),
         *((_("Zahlung"), f"{order.reference}: {cost_words(order)}") for order in paid_for),
-        *((one.label, one.words) for one in (queries.companions_of(case) if tab == "case" else ())),
+        *matter.facts,
         *([(_("Antworten gehen auch an"), f"{open_to.label} {case.channel_address}")] if (open_to := open_channel_of(case)) else []),
         (_("Elektronischer Bescheid"), _("zugestimmt") if case.electronic_consent_at else _("nicht zugestimmt")),
     ]
@@ -197,7 +197,7 @@ def frame(case: Case, me: Account, tab: str, signed: list[CaseProof] | None = No
         "tabs": tab_links(case, tab, messages, signed=bool(signed)),
         "panel": shown.promise_panel(case),
         "facts": facts,
-        "clocks": clocks.case_clocks(case),
+        "clocks": clocks.case_clocks(case, case.decisions.all()),
         "may_work": access.may_work(me, case),
         "is_mine": case.assignee_id == me.pk,
     }

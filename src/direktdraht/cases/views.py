@@ -202,7 +202,6 @@ def case_context(request: HttpRequest, case: Case, person: access.Person, form: 
         "signed": queries.proofs_of(case)[-1:],
         "orders": [(order, cost_words(order)) for order in orders_of(*matter.orders)] if matter.orders[0] else [],
         "matter": matter,
-        "companions": queries.companions_of(case),
         "looks": [shown.look_words(look) for look in queries.looks_at(case)],
         "can_write": case.is_open,
         "can_object": case.state in {State.DECIDED, State.CLOSED},

@@ -1,11 +1,11 @@
 """What can be asked: published versions, parsed definitions, lists for staff."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
 
-from django.db.models import Count, OuterRef, Subquery
+from django.db.models import Count, OuterRef, QuerySet, Subquery
 
 from direktdraht.forms.models import CodeList, Edit, EditState, Form, FormVersion, State, WorkingDraft
 from direktdraht.foundation.texts import pick
@@ -45,6 +45,11 @@ def published_versions() -> list[FormVersion]:
 def version_by_ref(ref: str) -> FormVersion:
     """The version that a draft or submission points to. Raises FormVersion.DoesNotExist."""
     return FormVersion.objects.select_related("form").defer("definition").get(pk=int(ref))
+
+
+def versions_by_ref(refs: Iterable[str]) -> QuerySet[FormVersion]:
+    """The versions that drafts or submissions point to, in one query."""
+    return FormVersion.objects.filter(pk__in=[int(ref) for ref in refs]).order_by("pk")
 
 
 def definition_of_draft(draft: WorkingDraft) -> FormDefinition:

@@ -1,6 +1,6 @@
 """How a filled-in form is sent and shown: the kind ``form`` of the room ``submissions``."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -44,9 +44,9 @@ class FormKind:
         """The page with all answers."""
         return reverse("forms:review", args=[draft.pk])
 
-    def title(self, ref: str, language: str) -> str:
-        """The form's title."""
-        return queries.title_of(queries.version_by_ref(ref), language)
+    def titles(self, refs: Iterable[str], language: str) -> dict[str, str]:
+        """The titles of the forms."""
+        return {str(version.pk): version.title(language) for version in queries.versions_by_ref(refs)}
 
     def ready(self, draft: Draft) -> kinds.Ready:
         """Freeze the draft. Raises NotReady with the page that is not complete."""
@@ -106,9 +106,10 @@ class FormKind:
         return kinds.Received(title=_("Ihr Antrag ist eingegangen"), greeting=_("wir haben Ihren Antrag bekommen."))
 
     def matter(self, submission: Submission) -> Matter:
-        """None: the case is the page of an application."""
-        del submission
-        return Matter()
+        """None: the case is the page of an application; with the appointment that was made in it, as it stands now."""
+        held = times.held_in(submission.answers)
+        found = times.calendar().shown(held) if held else None
+        return Matter() if found is None else Matter(_("Zum Termin"), found.url, facts=[(_("Termin"), found.words)])
 
     def standing(self, submission: Submission) -> list[kinds.ShownSection]:
         """Nothing: the case says where it stands."""

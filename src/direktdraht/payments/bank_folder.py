@@ -5,6 +5,7 @@ from pathlib import Path
 
 from django.conf import settings
 
+from direktdraht.foundation.faults import fault
 from direktdraht.payments.actions import take_bank_file
 from direktdraht.payments.models import FileState
 
@@ -32,6 +33,7 @@ def read_folder() -> int:
             continue
         with path.open("rb") as file:
             taken = take_bank_file(file=file, name=path.name)
+        fault("bank.before_move")
         target = folder(DONE if taken.state == FileState.READ else REFUSED) / path.name
         path.replace(target if not target.exists() else target.with_stem(f"{path.stem}-{taken.digest[:8]}"))
         done += 1

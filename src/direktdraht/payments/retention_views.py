@@ -1,15 +1,12 @@
 """Staff pages of the rules on how long records of money keep what they say of people."""
 
 from django import forms
-from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
-from django.views.decorators.http import require_http_methods
 
-from direktdraht.payments.desk_views import finance, private
 from direktdraht.payments.inputs import RuleForm
 from direktdraht.payments.models import RetentionRule
-from direktdraht.payments.rule_pages import RuleKind, rules_page, withdraw_page
+from direktdraht.payments.rule_pages import RuleKind, pages_of
 from direktdraht.payments.rules import BOOK, RetentionRow
 
 RECORDS = {"bank_entries": _("Umsätze auf dem Konto"), "refund_payees": _("Konten für Erstattungen")}
@@ -47,18 +44,4 @@ RETENTION = RuleKind(
     shipped=BOOK.retention,
 )
 
-
-@private
-@require_http_methods(["GET", "POST"])
-@finance
-def retention(request: HttpRequest) -> HttpResponse:
-    """How long what is kept."""
-    return rules_page(request, RETENTION)
-
-
-@private
-@require_http_methods(["GET", "POST"])
-@finance
-def withdraw(request: HttpRequest, pk: int) -> HttpResponse:
-    """Take one of these rules back."""
-    return withdraw_page(request, RETENTION, pk)
+retention, withdraw = pages_of(RETENTION)

@@ -8,6 +8,8 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods
 
 from direktdraht.foundation.web.dates import day_words
 from direktdraht.foundation.web.tables import Cell, Column, Row, Table
@@ -18,7 +20,10 @@ from direktdraht.payments.inputs import RuleForm
 from direktdraht.payments.models import CityRule
 from direktdraht.payments.rule_queries import rules_of
 from direktdraht.payments.rules import Row as ShippedRow
-from direktdraht.people.access import account_of
+from direktdraht.people.access import account_of, staff_required
+from direktdraht.people.models import Role
+
+View = Callable[..., HttpResponse]
 
 
 @dataclass(frozen=True)
@@ -90,6 +95,24 @@ def withdraw_page(request: HttpRequest, kind: RuleKind, pk: int) -> HttpResponse
         "trail": [*trail_to(kind), (_("Regel zurücknehmen"), "")],
     }
     return render(request, "payments/rules/withdraw.html", context)
+
+
+def pages_of(kind: RuleKind) -> tuple[View, View]:
+    """Both pages of a kind, for those who keep the city's accounts: all rules, and one taken back."""
+
+    @never_cache
+    @require_http_methods(["GET", "POST"])
+    @staff_required(Role.FINANCE)
+    def listed(request: HttpRequest) -> HttpResponse:
+        return rules_page(request, kind)
+
+    @never_cache
+    @require_http_methods(["GET", "POST"])
+    @staff_required(Role.FINANCE)
+    def withdrawn(request: HttpRequest, pk: int) -> HttpResponse:
+        return withdraw_page(request, kind, pk)
+
+    return listed, withdrawn
 
 
 def trail_to(kind: RuleKind) -> list[tuple[str, str]]:

@@ -87,7 +87,7 @@ def show(request: HttpRequest, order: Order) -> HttpResponse:
         "giro_code": shown.giro_code(order) if ways else "",
         "events": shown.event_rows(list(order.events.order_by("pk"))),
         "can_claim": order.account_id is None and isinstance(request.user, Account),
-        "payees": shown.payee_rows(order),
+        "payees": shown.payee_rows(order) if order.owed_cents else [],
         "thing_url": thing[0],
         "thing": thing[1],
     }
@@ -99,8 +99,12 @@ def show(request: HttpRequest, order: Order) -> HttpResponse:
 @require_POST
 @told
 def pay(request: HttpRequest, reference: str) -> HttpResponse:
-    """Begin to pay through a provider and go there; a second click goes to the same place."""
+    """Begin to pay through a provider and go there; a second click goes to the same place.
+
+    Who goes there can come back, whatever becomes meanwhile of the thing that let them in.
+    """
     order = access.get_order(request, reference)
+    access.open_in(request, order)
     payment = actions.connect(actions.begin_payment(order=order, way=request.POST.get("way", "")))
     if payment.state == PaymentState.WAITING and payment.redirect_url:
         return redirect(payment.redirect_url)

@@ -7,12 +7,9 @@ from uuid import UUID
 
 from django.db.models import Count, Q
 
-from direktdraht.bookings.registrations.party import KIND as REGISTRATION
 from direktdraht.cases.access import working_units
 from direktdraht.cases.models import Case, Decision, DecisionState, Way
 from direktdraht.cases.states import IDLE
-from direktdraht.forms.filling import KIND
-from direktdraht.forms.models import FormVersion
 from direktdraht.foundation import clock
 from direktdraht.foundation.ordering import sort_key
 from direktdraht.foundation.texts import pick
@@ -90,12 +87,12 @@ class OwnDraft:
 
 def own_drafts(account: Account, language: str) -> list[OwnDraft]:
     """What the person began and has not sent, the newest first."""
-    found = Draft.objects.filter(account=account, sent_at=None).select_related("registration__series")
-    drafts = list(found.order_by("-changed_at", "-id")[:MOST_DRAFTS])
-    refs = {int(draft.ref) for draft in drafts if draft.kind == KIND}
-    titles = {str(version.pk): version.title(language) for version in FormVersion.objects.filter(pk__in=refs).order_by("pk")}
-    titles |= {draft.ref: draft.registration.series.title for draft in drafts if draft.kind == REGISTRATION}
-    return [OwnDraft(draft, titles.get(draft.ref) or kinds.registry.get(draft.kind).title(draft.ref, language)) for draft in drafts]
+    drafts = list(Draft.objects.filter(account=account, sent_at=None).order_by("-changed_at", "-id")[:MOST_DRAFTS])
+    refs: dict[str, set[str]] = {}
+    for draft in drafts:
+        refs.setdefault(draft.kind, set()).add(draft.ref)
+    titles = {kind: kinds.registry.get(kind).titles(sorted(found), language) for kind, found in refs.items()}
+    return [OwnDraft(draft, titles[draft.kind][draft.ref]) for draft in drafts]
 
 
 @dataclass(frozen=True)

@@ -18,6 +18,14 @@ class OfferedTime:
     place: str
 
 
+@dataclass(frozen=True)
+class ShownTime:
+    """A booked time as it stands now, in words, and its page for the person."""
+
+    words: str
+    url: str
+
+
 class TimeGone(Exception):
     """A held time was lost, and somebody else has it."""
 
@@ -45,6 +53,9 @@ class Calendar(Protocol):
 
     def book(self, draft: Draft, submission: Submission, held: str) -> None:
         """Book the held time for the submission's case, inside the caller's transaction. Raises TimeGone."""
+
+    def shown(self, held: str) -> ShownTime | None:
+        """How a booked time stands now, by the id under which it was held; nothing once it was erased."""
 
 
 registry: Registry[Calendar] = Registry("submissions.calendars")

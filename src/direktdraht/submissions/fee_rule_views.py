@@ -3,17 +3,12 @@
 They stand in this room because they name services; the rules and their pages are those of payments.
 """
 
-from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy as _
-from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods
 
 from direktdraht.payments.models import FeeRule, OrderingRule, PayFirstRule
 from direktdraht.payments.models import Law as ClaimLaw
-from direktdraht.payments.rule_pages import RuleKind, rules_page, withdraw_page
+from direktdraht.payments.rule_pages import RuleKind, pages_of
 from direktdraht.payments.rules import BOOK, OrderingRow
-from direktdraht.people.access import staff_required
-from direktdraht.people.models import Role
 from direktdraht.services.models import Law
 from direktdraht.submissions.inputs import BY_NOTICE, ORDERED, FeeForm, OrderingForm, ServiceRuleForm, service_titles
 
@@ -72,50 +67,6 @@ ORDERING = RuleKind(
     shipped=BOOK.ordering,
 )
 
-
-@never_cache
-@require_http_methods(["GET", "POST"])
-@staff_required(Role.FINANCE)
-def pay_first(request: HttpRequest) -> HttpResponse:
-    """Which services are paid before they are sent."""
-    return rules_page(request, PAY_FIRST)
-
-
-@never_cache
-@require_http_methods(["GET", "POST"])
-@staff_required(Role.FINANCE)
-def pay_first_withdraw(request: HttpRequest, pk: int) -> HttpResponse:
-    """Take one of these rules back."""
-    return withdraw_page(request, PAY_FIRST, pk)
-
-
-@never_cache
-@require_http_methods(["GET", "POST"])
-@staff_required(Role.FINANCE)
-def fees(request: HttpRequest) -> HttpResponse:
-    """Where fees go in the books."""
-    return rules_page(request, FEES)
-
-
-@never_cache
-@require_http_methods(["GET", "POST"])
-@staff_required(Role.FINANCE)
-def fee_withdraw(request: HttpRequest, pk: int) -> HttpResponse:
-    """Take one of these rules back."""
-    return withdraw_page(request, FEES, pk)
-
-
-@never_cache
-@require_http_methods(["GET", "POST"])
-@staff_required(Role.FINANCE)
-def ordering(request: HttpRequest) -> HttpResponse:
-    """Which fees are ordered at once."""
-    return rules_page(request, ORDERING)
-
-
-@never_cache
-@require_http_methods(["GET", "POST"])
-@staff_required(Role.FINANCE)
-def ordering_withdraw(request: HttpRequest, pk: int) -> HttpResponse:
-    """Take one of these rules back."""
-    return withdraw_page(request, ORDERING, pk)
+pay_first, pay_first_withdraw = pages_of(PAY_FIRST)
+fees, fee_withdraw = pages_of(FEES)
+ordering, ordering_withdraw = pages_of(ORDERING)

@@ -1,6 +1,6 @@
 """What can be sent: each room above registers its kinds."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import TYPE_CHECKING, Protocol
@@ -94,8 +94,8 @@ class Kind(Protocol):
     def ready(self, draft: "Draft") -> Ready:
         """Freeze the draft as it is now. Raises NotReady."""
 
-    def title(self, ref: str, language: str) -> str:
-        """What is being written, for lists of drafts."""
+    def titles(self, refs: Iterable[str], language: str) -> dict[str, str]:
+        """What is being written, by ``ref``, for lists of drafts: one question to the database for all of them."""
 
     def sections(self, submission: "Submission") -> list[ShownSection]:
         """The submission in parts."""

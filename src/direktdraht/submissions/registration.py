@@ -104,11 +104,8 @@ class SubmissionOrigin:
     def matter(self, ref: str) -> Matter:
         """What the kind says; the orders of a submission itself where it says nothing."""
         submission = Submission.objects.filter(pk=ref).first()
-        if submission is None:
-            return Matter(orders=(orders.OWNER, ref))
-        found = kinds.registry.get(submission.kind).matter(submission)
-        owner = found.orders if found.orders[0] else (orders.OWNER, ref)
-        return replace(found, orders=owner, about=submission.title)
+        found = Matter() if submission is None else kinds.registry.get(submission.kind).matter(submission)
+        return found if found.orders[0] else replace(found, orders=(orders.OWNER, ref))
 
     def files(self, ref: str) -> list[ShownFile]:
         """The files that were sent along."""

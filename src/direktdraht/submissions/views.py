@@ -149,7 +149,7 @@ def discard(request: HttpRequest, draft_id: UUID) -> HttpResponse:
         actions.discard(draft)
         access.forget(request, draft_id)
         return redirect("/")
-    context = {"draft": draft, "title": kind.title(draft.ref, draft.language), "back_url": kind.page_url(draft)}
+    context = {"draft": draft, "title": kind.titles([draft.ref], draft.language)[draft.ref], "back_url": kind.page_url(draft)}
     return render(request, "submissions/discard.html", context)
 
 

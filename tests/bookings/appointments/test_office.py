@@ -5,7 +5,7 @@ from datetime import date, time
 import pytest
 from django.core.exceptions import PermissionDenied
 
-from direktdraht.bookings.appointments import actions, queries
+from direktdraht.bookings.appointments import actions, queries, staff_lists
 from direktdraht.bookings.appointments.actions import Choice
 from direktdraht.bookings.appointments.errors import InUse, NotAllowed, ReasonMissing, WrongState
 from direktdraht.bookings.appointments.models import DayException, Presence, State
@@ -155,6 +155,6 @@ def test_the_day_list_holds_what_is_booked_and_held_but_nothing_that_is_over() -
         actions.cancel(appointment=gone)
         held = actions.hold(choice=Choice([what], place, local("2026-11-30 10:00")), network="test")
 
-        assert [one.pk for one in queries.day_of(place, MONDAY)] == [kept.pk, held.pk]
+        assert [one.pk for one in staff_lists.appointments(place, MONDAY, staff_lists.Asked(""))] == [kept.pk, held.pk]
     with clock.frozen(later(minutes=11)):
-        assert [one.pk for one in queries.day_of(place, MONDAY)] == [kept.pk]
+        assert [one.pk for one in staff_lists.appointments(place, MONDAY, staff_lists.Asked(""))] == [kept.pk]

@@ -14,12 +14,10 @@ from direktdraht.bookings.appointments.errors import AppointmentsError, Taken
 from direktdraht.bookings.appointments.inputs import choice_of, day_of
 from direktdraht.bookings.appointments.links import token_of
 from direktdraht.bookings.appointments.models import Appointment, Occasion, State
-from direktdraht.cases.models import Case
-from direktdraht.cases.registries import CompanionFact
 from direktdraht.foundation import clock
 from direktdraht.foundation.texts import pick
 from direktdraht.foundation.web.dates import moment_words
-from direktdraht.submissions.calendars import OfferedTime, TimeGone
+from direktdraht.submissions.calendars import OfferedTime, ShownTime, TimeGone
 from direktdraht.submissions.models import Draft, Submission
 
 WHILE_WRITING = timedelta(minutes=30)
@@ -46,7 +44,7 @@ class AppointmentCalendar:
             return ()
         times = queries.next_free(queries.office(found, sites), day_of(first_day) or clock.today(), a_site=self.most)
         ordered = sorted((one for each in times.values() for one in each), key=lambda one: (one.starts_at, one.site.sort_key, one.site.pk))
-        return [OfferedTime(one.word, one.starts_at, f"{one.site.name}, {one.site.address}") for one in ordered[: self.most]]
+        return [OfferedTime(one.word, one.starts_at, one.site.name) for one in ordered[: self.most]]
 
     def hold(self, draft: Draft, occasions: Sequence[str], value: str, *, network: str) -> Facts | None:
         """Hold a time for half an hour; the draft's earlier hold is let go in the same transaction."""
@@ -98,6 +96,16 @@ class AppointmentCalendar:
         except AppointmentsError as problem:
             raise TimeGone from problem
 
+    def shown(self, held: str) -> ShownTime | None:
+        """When and where the appointment is now; nothing once it was erased."""
+        found = Appointment.objects.filter(pk=held, state__in=[State.BOOKED, State.CANCELLED]).select_related("site").first()
+        if found is None:
+            return None
+        words = f"{moment_words(found.starts_at)}, {found.site.name}"
+        if found.state == State.CANCELLED:
+            words = gettext("abgesagt: %(words)s") % {"words": words}
+        return ShownTime(words, reverse("appointments:appointment", args=[token_of(found.pk)]))
+
     def _known(self, keys: Sequence[str]) -> list[Occasion]:
         """The occasions of these keys, if all of them can be booked freely."""
         found = {one.key: one for one in Occasion.objects.filter(key__in=list(keys), active=True, by_request=False)}
@@ -112,18 +120,3 @@ class AppointmentCalendar:
 def facts_of(held: Appointment) -> Facts:
     """What an answer keeps of a time."""
     return {"id": str(held.pk), "starts_at": held.starts_at.isoformat(), "place": f"{held.site.name}, {held.site.address}"}
-
-
-class AppointmentOfCase:
-    """Shows the appointment beside a case that it belongs to."""
-
-    def facts(self, case: Case) -> list[CompanionFact]:
-        """When and where, as it stands now."""
-        found = Appointment.objects.filter(case=case).select_related("site").first()
-        if found is None or found.state not in {State.BOOKED, State.CANCELLED}:
-            return []
-        words = f"{moment_words(found.starts_at)}, {found.site.name}"
-        if found.state == State.CANCELLED:
-            words = gettext("abgesagt: %(words)s") % {"words": words}
-        own = reverse("appointments:appointment", args=[token_of(found.pk)])
-        return [CompanionFact(gettext("Termin"), words, own, reverse("appointments:staff_appointment", args=[found.pk]))]

@@ -27,7 +27,11 @@ WEEKDAYS = (
 
 
 class Site(models.Model):
-    """A place where people come to (Standort). Its unit works with the appointments there."""
+    """A place where people come to (Standort). Its unit works with the appointments there.
+
+    ``feed_key`` is part of the secret address of its calendar for staff, empty while there is none; ``feed_names``: that
+    calendar names who comes.
+    """
 
     name = models.CharField(max_length=120)
     address = models.CharField(max_length=200)
@@ -35,6 +39,8 @@ class Site(models.Model):
     unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="sites")
     active = models.BooleanField(default=True)
     sort_key = models.CharField(max_length=300, editable=False, default="")
+    feed_key = models.UUIDField(null=True, blank=True, editable=False)
+    feed_names = models.BooleanField(default=False)
 
     def __str__(self) -> str:
         return self.name
@@ -240,6 +246,21 @@ class Appointment(models.Model):
     def subject(self) -> str:
         """Under which name the journal knows it."""
         return f"appointment:{self.pk}"
+
+
+class AppointmentLook(models.Model):
+    """A member of staff saw who comes; the person sees day and unit. One row an hour."""
+
+    appointment = models.ForeignKey(Appointment, on_delete=models.CASCADE, related_name="looks")
+    account = models.ForeignKey(Account, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
+    unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="+")
+    hour = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["appointment", "account", "hour"], name="one_appointment_look_an_hour")]
+
+    def __str__(self) -> str:
+        return f"{self.appointment_id} {self.hour:%Y-%m-%d %H}"
 
 
 class Part(models.Model):

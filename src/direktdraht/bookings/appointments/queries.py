@@ -13,6 +13,7 @@ from direktdraht.bookings.appointments.free_times import DayHours, Span, Visit, 
 from direktdraht.bookings.appointments.models import (
     LIVING,
     Appointment,
+    AppointmentLook,
     Counter,
     DayException,
     Hours,
@@ -265,11 +266,9 @@ def day_of_site(site: int, day: date) -> QuerySet[Appointment]:
     return Appointment.objects.filter(site=site, starts_at__gte=begin, starts_at__lt=end)
 
 
-def day_of(site: Site, day: date) -> list[Appointment]:
-    """The appointments of a site on a day in the order of time, held ones too, for the day list."""
-    found = day_of_site(site.pk, day).filter(state__in=LIVING)
-    found = found.filter(Q(held_until__isnull=True) | Q(held_until__gt=clock.now()))
-    return list(found.select_related("case").prefetch_related("parts__counter").order_by("starts_at", "created_at", "pk"))
+def looks_at(appointment: Appointment) -> list[AppointmentLook]:
+    """Who of the staff saw the appointment, the latest first."""
+    return list(AppointmentLook.objects.filter(appointment=appointment).select_related("unit").order_by("-hour", "pk")[:20])
 
 
 def affected_by(counter: Counter, day: date) -> list[Appointment]:

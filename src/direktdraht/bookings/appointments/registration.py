@@ -12,10 +12,10 @@ from django.utils.translation import gettext_lazy as _
 from direktdraht.bookings.appointments import jobs, letters, queries
 from direktdraht.bookings.appointments.actions.booking import ORIGIN
 from direktdraht.bookings.appointments.demo import DemoAppointments
-from direktdraht.bookings.appointments.form_calendar import AppointmentCalendar, AppointmentOfCase
+from direktdraht.bookings.appointments.form_calendar import AppointmentCalendar
 from direktdraht.bookings.appointments.links import token_of
 from direktdraht.bookings.appointments.models import Appointment, State, Wish
-from direktdraht.cases.registries import Matter, OriginSection, companions, origins
+from direktdraht.cases.registries import Matter, OriginSection, origins
 from direktdraht.foundation import checks, clock, demo
 from direktdraht.foundation.checks import Finding, Level
 from direktdraht.foundation.web.dates import moment_words
@@ -133,4 +133,3 @@ def register() -> None:
     checks.registry.register("appointments", appointment_problems)
     demo.registry.register("appointments", DemoAppointments())
     calendars.registry.register(calendars.APPOINTMENTS, AppointmentCalendar())
-    companions.register("appointments", AppointmentOfCase())

@@ -16,8 +16,9 @@ from direktdraht.bookings.appointments import letters, queries
 from direktdraht.bookings.appointments.links import code_words
 from direktdraht.bookings.appointments.models import Appointment, Occasion, Presence, Site, State
 from direktdraht.bookings.appointments.queries import FreeTime
+from direktdraht.bookings.appointments.staff_lists import Asked
 from direktdraht.foundation import clock
-from direktdraht.foundation.web.dates import day_words, time_words
+from direktdraht.foundation.web.dates import day_words, moment_words, time_words
 from direktdraht.foundation.web.tables import Cell, Column, Row, Table
 
 TAGS = {State.HELD: "neutral", State.OFFERED: "warning", State.BOOKED: "success", State.CANCELLED: "danger", State.LAPSED: "neutral"}
@@ -115,13 +116,19 @@ def counters_of(appointment: Appointment) -> str:
     return ", ".join(part.counter.name for part in parts)
 
 
-def day_table(appointments: Sequence[Appointment], known: Mapping[int, Occasion], address: str) -> Table:
-    """The day list of a site; ``address`` holds a place for the appointment's id."""
+def day_table(appointments: Sequence[Appointment], known: Mapping[int, Occasion], address: str, wanted: Asked | None = None) -> Table:
+    """The day list of a site; ``address`` holds a place for the appointment's id. ``wanted`` makes time and name sortable.
+
+    Where somebody searched, each line names its day.
+    """
     language = get_language() or "de"
     rows = [
         Row(
             [
-                Cell(f"{time_words(one.starts_at)}", note=_("bis %(time)s") % {"time": time_words(one.ends_at)}),
+                Cell(
+                    moment_words(one.starts_at) if wanted and wanted.words else time_words(one.starts_at),
+                    note=_("bis %(time)s") % {"time": time_words(one.ends_at)},
+                ),
                 Cell(name_of(one), url=address.format(one.pk) if one.state != State.HELD else "", note=one.note),
                 Cell(letters.titles([known[key] for key in queries.occasion_keys(one) if key in known], language)),
                 Cell(counters_of(one)),
@@ -131,7 +138,12 @@ def day_table(appointments: Sequence[Appointment], known: Mapping[int, Occasion]
         )
         for one in appointments
     ]
-    columns = [Column(_("Zeit")), Column(_("Name")), Column(_("Anlass")), Column(_("Schalter")), Column(_("Kontakt")), Column(_("Stand"))]
+    first = [wanted.column(_("Zeit"), "zeit"), wanted.column(_("Name"), "name")] if wanted else [Column(_("Zeit")), Column(_("Name"))]
+    columns = [*first, Column(_("Anlass")), Column(_("Schalter")), Column(_("Kontakt")), Column(_("Stand"))]
+    if wanted and (wanted.words or wanted.state):
+        return Table(
+            _("Termine des Tages"), columns, rows, _("Nichts gefunden"), _("Versuchen Sie ein anderes Wort oder einen anderen Stand.")
+        )
     return Table(_("Termine des Tages"), columns, rows, _("Keine Termine"), _("An diesem Tag ist an diesem Standort nichts gebucht."))
 
 

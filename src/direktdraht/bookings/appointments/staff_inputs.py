@@ -36,14 +36,9 @@ class CloseForm(ReasonForm):
         return found
 
 
-class SiteForm(forms.Form):
-    """A site."""
+class OfUnit(forms.Form):
+    """Something that belongs to a unit and is offered or not."""
 
-    name = forms.CharField(label=_("Name"), max_length=120)
-    address = forms.CharField(label=_("Anschrift"), max_length=200)
-    note = forms.CharField(
-        label=_("Zugang"), max_length=300, required=False, help_text=_("Zum Beispiel: stufenfrei, Aufzug am Haupteingang")
-    )
     unit = forms.ChoiceField(label=_("Zuständige Stelle"))
     active = forms.BooleanField(label=_("Termine anbieten"), required=False, initial=True)
 
@@ -51,6 +46,17 @@ class SiteForm(forms.Form):
         super().__init__(*args, **kwargs)
         fields: Any = self.fields
         fields["unit"].choices = [(unit.pk, unit.name) for unit in units]
+
+
+class SiteForm(OfUnit):
+    """A site."""
+
+    name = forms.CharField(label=_("Name"), max_length=120)
+    address = forms.CharField(label=_("Anschrift"), max_length=200)
+    note = forms.CharField(
+        label=_("Zugang"), max_length=300, required=False, help_text=_("Zum Beispiel: stufenfrei, Aufzug am Haupteingang")
+    )
+    field_order = ("name", "address", "note", "unit", "active")
 
     def site(self, known: Site) -> Site:
         """The site with what was typed; only after ``is_valid``."""
@@ -60,7 +66,7 @@ class SiteForm(forms.Form):
         return known
 
 
-class OccasionForm(forms.Form):
+class OccasionForm(OfUnit):
     """An occasion."""
 
     title_de = forms.CharField(label=_("Name auf Deutsch"), max_length=120)
@@ -74,13 +80,10 @@ class OccasionForm(forms.Form):
     )
     bring_en = forms.CharField(label=_("Bitte mitbringen, auf Englisch"), required=False, max_length=1000, widget=forms.Textarea)
     by_request = forms.BooleanField(label=_("Knapp: Zeiten nur über die Wunschliste vergeben"), required=False)
-    unit = forms.ChoiceField(label=_("Zuständige Stelle"))
-    active = forms.BooleanField(label=_("Termine anbieten"), required=False, initial=True)
-
-    def __init__(self, *args: Any, units: Sequence[Unit], **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        fields: Any = self.fields
-        fields["unit"].choices = [(unit.pk, unit.name) for unit in units]
+    field_order = (
+        *("title_de", "title_en", "minutes", "buffer_minutes", "lead_minutes", "days_ahead", "bring_de", "bring_en", "by_request"),
+        *("unit", "active"),
+    )
 
     def occasion(self, known: Occasion) -> Occasion:
         """The occasion with what was typed; only after ``is_valid``."""

@@ -1,19 +1,20 @@
 """Pages of staff: the day list, booking by phone, moving, cancelling, marking, closing a counter, the list of wishes."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 from urllib.parse import urlencode
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from direktdraht.bookings.appointments import access, actions, inputs, queries, shown, staff_inputs
+from direktdraht.bookings.appointments import access, actions, inputs, queries, shown, staff_inputs, staff_lists
 from direktdraht.bookings.appointments.errors import AppointmentsError, HoldLapsed, NotAllowed, Taken
 from direktdraht.bookings.appointments.models import Appointment, Occasion, Origin, Presence, Site, State
 from direktdraht.bookings.appointments.views import found_for, private
@@ -32,10 +33,13 @@ def day_list(request: HttpRequest) -> HttpResponse:
     """The appointments of a day at one site, to work with and to print."""
     me = account_of(request)
     sites = access.working_sites(me)
-    wanted = request.GET.get("standort", "")
-    site = next((one for one in sites if str(one.pk) == wanted), sites[0] if sites else None)
+    chosen = request.GET.get("standort", "")
+    site = next((one for one in sites if str(one.pk) == chosen), sites[0] if sites else None)
     day = inputs.day_of(request.GET.get("tag", "")) or clock.today()
-    found = queries.day_of(site, day) if site else []
+    wanted = staff_lists.asked(request, reverse("appointments:day_list"), standort=str(site.pk) if site else "", tag=day.isoformat())
+    found = list(staff_lists.appointments(site, day, wanted)[wanted.window()]) if site else []
+    if site:
+        actions.record_looks(site=site, appointments=found[: staff_lists.A_PAGE], by=me)
     known = queries.titles_of(found)
     address = reverse("appointments:staff_appointment", args=[UUID(int=0)]).replace(str(UUID(int=0)), "{}")
     context = {
@@ -46,11 +50,34 @@ def day_list(request: HttpRequest) -> HttpResponse:
         "after": day_address(site, day + timedelta(days=1)) if site else "",
         "is_today": day == clock.today(),
         "today": day_address(site, clock.today()) if site else "",
-        "table": shown.day_table(found, known, address),
+        "wanted": wanted,
+        "filters": wanted.filters(staff_lists.state_labels()),
+        "pages": wanted.pages(len(found)),
+        "export_url": replace(wanted, page=1).address(reverse("appointments:day_csv")),
+        "table": shown.day_table(found[: staff_lists.A_PAGE], known, address, wanted),
         "counters": list(site.counters.filter(active=True).order_by("pk")) if site else [],
         "may_set_up": bool(access.units_to_set_up(me)),
     }
     return render(request, "bookings/appointments/staff/day.html", context)
+
+
+@private
+@require_safe
+@staff_required(Role.CLERK, Role.LEAD)
+def day_csv(request: HttpRequest) -> HttpResponse:
+    """The same list as a file, all its pages."""
+    me = account_of(request)
+    chosen = request.GET.get("standort", "")
+    site = next((one for one in access.working_sites(me) if str(one.pk) == chosen), None)
+    if site is None:
+        raise Http404
+    day = inputs.day_of(request.GET.get("tag", "")) or clock.today()
+    wanted = staff_lists.asked(request, reverse("appointments:day_list"))
+    found = list(staff_lists.appointments(site, day, wanted)[: staff_lists.MOST_EXPORTED])
+    actions.record_looks(site=site, appointments=found, by=me)
+    actions.record_export(site=site, rows=len(found), by=me)
+    rows = staff_lists.appointment_rows(found, queries.titles_of(found))
+    return staff_lists.csv_file(staff_lists.APPOINTMENT_HEAD, rows, f"termine-{day.isoformat()}.csv")
 
 
 def day_address(site: Site, day: date) -> str:
@@ -119,7 +146,9 @@ def phone_details(request: HttpRequest, key: UUID) -> HttpResponse:
 @staff_required(Role.CLERK, Role.LEAD)
 def appointment_page(request: HttpRequest, key: UUID) -> HttpResponse:
     """One appointment and what can be done with it."""
-    found = access.get_to_work(account_of(request), key)
+    me = account_of(request)
+    found = access.get_to_work(me, key)
+    actions.record_looks(site=found.site, appointments=[found], by=me)
     context = {
         **staff_context(found),
         "ahead": found.state == State.BOOKED and found.starts_at > clock.now(),

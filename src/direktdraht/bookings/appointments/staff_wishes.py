@@ -1,6 +1,7 @@
 """The list of wishes as staff see it: who waits, and which offers wait for an answer."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -9,15 +10,13 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from direktdraht.bookings.appointments import access, letters, queries
+from direktdraht.bookings.appointments import access, actions, letters, queries, staff_lists
 from direktdraht.bookings.appointments.models import Appointment, Occasion
 from direktdraht.bookings.appointments.views import private
 from direktdraht.foundation.web.dates import day_words, moment_words
 from direktdraht.foundation.web.tables import Cell, Column, Row, Table
 from direktdraht.people.access import account_of, staff_required
 from direktdraht.people.models import Role
-
-WISHES_SHOWN = 100
 
 
 @private
@@ -26,13 +25,15 @@ WISHES_SHOWN = 100
 def wishes(request: HttpRequest) -> HttpResponse:
     """Who waits for a time, in the order of their turn."""
     sites = access.working_sites(account_of(request))
-    waiting = list(queries.waiting_wishes(sites).prefetch_related("sites")[:WISHES_SHOWN])
+    wanted = staff_lists.asked(request, reverse("appointments:wishes"))
+    read = list(staff_lists.wishes(sites, wanted)[wanted.window()])
+    waiting, before = read[: staff_lists.A_PAGE], (wanted.page - 1) * staff_lists.A_PAGE
     known = {one.pk: one for one in queries.open_occasions()}
     language = get_language() or "de"
     rows = [
         Row(
             [
-                Cell(str(number)),
+                Cell(str(number) if not wanted.words else "–"),
                 Cell(one.name, note=one.phone or one.email),
                 Cell(letters.titles([known[key] for key in one.occasions if key in known], language)),
                 Cell(", ".join(sorted(site.name for site in one.sites.all()))),
@@ -40,7 +41,7 @@ def wishes(request: HttpRequest) -> HttpResponse:
                 Cell(day_words(one.asked_on)),
             ]
         )
-        for number, one in enumerate(waiting, start=1)
+        for number, one in enumerate(waiting, start=before + 1)
     ]
     columns = [
         Column(_("Reihenfolge"), numeric=True),
@@ -52,7 +53,27 @@ def wishes(request: HttpRequest) -> HttpResponse:
     ]
     table = Table(_("Wunschliste"), columns, rows, _("Niemand wartet"), _("Wer einen Wunsch einträgt, steht dann hier."))
     offers = offer_table(queries.open_offers(sites), known)
-    return render(request, "bookings/appointments/staff/wishes.html", {"table": table, "offers": offers})
+    context = {
+        "table": table,
+        "offers": offers,
+        "wanted": wanted,
+        "pages": wanted.pages(len(read)),
+        "export_url": replace(wanted, page=1).address(reverse("appointments:wishes_csv")),
+    }
+    return render(request, "bookings/appointments/staff/wishes.html", context)
+
+
+@private
+@require_safe
+@staff_required(Role.CLERK, Role.LEAD)
+def wishes_csv(request: HttpRequest) -> HttpResponse:
+    """The same list as a file, all its pages."""
+    me = account_of(request)
+    wanted = staff_lists.asked(request, reverse("appointments:wishes"))
+    found = list(staff_lists.wishes(access.working_sites(me), wanted)[: staff_lists.MOST_EXPORTED])
+    actions.record_export(site=None, rows=len(found), by=me)
+    known = {one.pk: one for one in queries.open_occasions()}
+    return staff_lists.csv_file(staff_lists.WISH_HEAD, staff_lists.wish_rows(found, known), "wunschliste.csv")
 
 
 def offer_table(offers: Sequence[Appointment], known: Mapping[int, Occasion]) -> Table:

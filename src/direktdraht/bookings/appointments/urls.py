@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from direktdraht.bookings.appointments import set_up_views, staff_views, staff_wishes, views, wish_views
+from direktdraht.bookings.appointments import feed_views, set_up_views, staff_views, staff_wishes, views, wish_views
 
 app_name = "appointments"
 urlpatterns = [
@@ -23,7 +23,10 @@ urlpatterns = [
     path("termin/<str:token>/ablehnen", wish_views.decline, name="decline"),
     path("terminwunsch/<str:token>", wish_views.page, name="wish"),
     path("terminwunsch/<str:token>/zuruecknehmen", wish_views.withdraw, name="withdraw"),
+    path("terminkalender/<str:token>.ics", feed_views.staff_feed, name="staff_feed"),
     path("buero/termine", staff_views.day_list, name="day_list"),
+    path("buero/termine/tag.csv", staff_views.day_csv, name="day_csv"),
+    path("buero/termine/wuensche.csv", staff_wishes.wishes_csv, name="wishes_csv"),
     path("buero/termine/neu", staff_views.phone, name="phone"),
     path("buero/termine/halten", staff_views.phone_hold, name="phone_hold"),
     path("buero/termine/wuensche", staff_wishes.wishes, name="wishes"),
@@ -35,6 +38,9 @@ urlpatterns = [
     path("buero/termine/einrichten/standort/<int:pk>/schalter", set_up_views.add_counter, name="add_counter"),
     path("buero/termine/einrichten/standort/<int:pk>/zeiten", set_up_views.add_hours, name="add_hours"),
     path("buero/termine/einrichten/standort/<int:pk>/ausnahme", set_up_views.add_exception, name="add_exception"),
+    path("buero/termine/einrichten/standort/<int:pk>/kalender", feed_views.feed_page, name="feed"),
+    path("buero/termine/einrichten/standort/<int:pk>/kalender/aendern", feed_views.change_feed, name="change_feed"),
+    path("buero/termine/einrichten/standort/<int:pk>/kalender/adressen", feed_views.renew_feed, name="renew_feed"),
     path("buero/termine/einrichten/schalter/<int:pk>", set_up_views.change_counter, name="counter"),
     path("buero/termine/einrichten/zeiten/<int:pk>/beenden", set_up_views.end_hours, name="end_hours"),
     path("buero/termine/einrichten/ausnahme/<int:pk>/zuruecknehmen", set_up_views.take_back_exception, name="take_back_exception"),

@@ -23,6 +23,7 @@ from direktdraht.cases import opened
 from direktdraht.cases.access import network_of
 from direktdraht.cases.errors import CasesError
 from direktdraht.foundation import clock
+from direktdraht.foundation.web.dates import day_words
 from direktdraht.people.access import account_of, account_required
 from direktdraht.people.models import Account
 
@@ -200,6 +201,7 @@ def appointment_page(request: HttpRequest, token: str) -> HttpResponse:
         "offered": found.state == State.OFFERED and found.held_until is not None and found.held_until > clock.now(),
         "can_claim": ahead and found.account_id is None and isinstance(request.user, Account),
         "picture": shown.qr_picture(settings.BASE_URL + request.path) if ahead and queries.has_hall(found.site) else "",
+        "looks": [(day_words(one.hour), one.unit.name) for one in queries.looks_at(found)],
         "again": letters.again_query(found),
         "wish_path": reverse("appointments:wish", args=[token_of(found.wish_id, kind="wish")]) if found.wish_id else "",
     }

@@ -15,7 +15,7 @@ from django.http import Http404, HttpRequest
 
 from direktdraht.bookings.registrations import sealing
 from direktdraht.bookings.registrations.errors import NotAllowed
-from direktdraht.bookings.registrations.models import Booking, Offer, Registration, Series, SeriesState
+from direktdraht.bookings.registrations.models import Booking, Offer, Registration, Series, SeriesState, Session
 from direktdraht.cases import opened
 from direktdraht.foundation.limits import counting as limits
 from direktdraht.people.models import Account, Role, Unit
@@ -154,6 +154,16 @@ def get_offer_to_see(user: Account, key: str, number: int) -> Offer:
     if offer is not None and leads_offer(user, offer):
         return offer
     return get_offer_to_work(user, key, number)
+
+
+def get_session_to_see(user: Account, key: str, number: int, session_id: int) -> Session:
+    """A date of an offer for the offer's leaders and the staff of its series. Raises Http404, PermissionDenied."""
+    offer = get_offer_to_see(user, key, number)
+    session = offer.sessions.filter(pk=session_id).first()
+    if session is None:
+        raise Http404
+    session.offer = offer
+    return session
 
 
 def get_offer_of_leader(user: Account, key: str, number: int) -> Offer:

@@ -54,6 +54,18 @@ class TooLate(RegistrationsError):
     sentence = _("Die Frist für diesen Platz ist abgelaufen. Der Platz ging an die nächste Person.")
 
 
+class NotedMeanwhile(WrongState):
+    """Somebody else has noted something for this person since the page was shown."""
+
+    sentence = _("Jemand hat inzwischen etwas anderes notiert.")
+
+
+class NotThereYet(WrongState):
+    """Who is present, and who is not, shows on the day itself."""
+
+    sentence = _("Dieser Termin war noch nicht. Vorher lässt sich nur „entschuldigt“ notieren.")
+
+
 class ReasonMissing(RegistrationsError):
     """Staff must say why."""
 
@@ -68,6 +80,10 @@ class NoPlace(RegistrationsError):
 
 class NotDrawable(RegistrationsError):
     """The draw cannot be run now; the first argument says why."""
+
+
+class NotSealed(RegistrationsError):
+    """The city's seal could not be put on a certificate; the first argument says why."""
 
 
 class NotPublishable(RegistrationsError):

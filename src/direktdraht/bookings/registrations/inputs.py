@@ -10,7 +10,7 @@ from schwifty import IBAN
 from schwifty.exceptions import SchwiftyException
 
 from direktdraht.bookings.registrations import asking, typed_lines
-from direktdraht.bookings.registrations.models import Entitlement, Mode, Offer, Series
+from direktdraht.bookings.registrations.models import Entitlement, Mode, Offer, Presence, Series
 from direktdraht.bookings.registrations.typed_lines import UnreadableLine
 from direktdraht.foundation import clock
 from direktdraht.foundation.money import cents_of
@@ -136,6 +136,24 @@ class AnnounceForm(forms.Form):
     waiting_too = forms.BooleanField(label=_("Auch an die Warteliste"), required=False)
 
 
+class TickForm(forms.Form):
+    """One press on an attendance list: for whom, what, and what the page showed before; empty: nothing noted."""
+
+    booking = forms.IntegerField(min_value=1)
+    presence = forms.TypedChoiceField(choices=Presence.choices, required=False, coerce=Presence, empty_value=None)
+    seen = forms.TypedChoiceField(choices=Presence.choices, required=False, coerce=Presence, empty_value=None)
+
+
+class RestForm(forms.Form):
+    """Whom an attendance list showed without a note: keys of places, separated by commas."""
+
+    bookings = forms.RegexField(regex=r"^\d{1,18}(,\d{1,18})*$", max_length=40_000)
+
+    def clean_bookings(self) -> list[int]:
+        """The keys as numbers."""
+        return [int(key) for key in self.cleaned_data["bookings"].split(",")]
+
+
 class EventForm(forms.Form):
     """The result of the announced public event."""
 
@@ -172,6 +190,14 @@ class SeriesForm(forms.Form):
         help_text=_("So lange wird ein frei gewordener Platz angeboten."),
     )
     pay_days = forms.IntegerField(label=_("Tage zum Bezahlen"), min_value=1, max_value=90, initial=14)
+    remind_days = forms.IntegerField(
+        label=_("Tage vor dem ersten Termin, an denen wir erinnern"),
+        required=False,
+        min_value=1,
+        max_value=60,
+        initial=2,
+        help_text=_("Leer: Wir erinnern nicht."),
+    )
     public_event = forms.CharField(
         label=_("Öffentliches Ereignis für die Verlosung"),
         required=False,
@@ -234,6 +260,13 @@ class OfferForm(forms.Form):
     reserved = typed(_("Davon für Gruppen"), _("Je Zeile: Name der Gruppe, Doppelpunkt, Zahl. Zum Beispiel Familienpass: 3"), 2)
     price = forms.DecimalField(label=_("Preis in Euro"), min_value=0, max_value=10_000, decimal_places=2, initial=0)
     sessions = typed(_("Termine"), _("Je Zeile ein Termin. Zum Beispiel 20.07.2026 09:00-12:00"))
+    certificate_sessions = forms.IntegerField(
+        label=_("Termine für eine Bescheinigung"),
+        required=False,
+        min_value=1,
+        max_value=200,
+        help_text=_("So oft muss jemand da gewesen sein. Leer: Es gibt keine Bescheinigung."),
+    )
     leaders = forms.ModelMultipleChoiceField(
         label=_("Leitung"),
         queryset=Account.objects.none(),
@@ -260,6 +293,8 @@ class OfferForm(forms.Form):
             found["reserved"] = typed_lines.read_reserved(found.get("reserved", ""), self.labels)
         except UnreadableLine as problem:
             self.add_error("reserved", str(problem))
+        if len(found.get("sessions") or ()) < (found.get("certificate_sessions") or 0):
+            self.add_error("certificate_sessions", str(_("So viele Termine hat dieses Angebot nicht.")))
         if found.get("age_from") is not None and found.get("age_to") is not None and found["age_to"] < found["age_from"]:
             self.add_error("age_to", str(_("Das höchste Alter liegt unter dem niedrigsten.")))
         found["price_cents"] = cents_of(found.pop("price", None) or Decimal(0))

@@ -1,7 +1,7 @@
 """How a registration is frozen, sent and shown: the kind ``registration`` of the room ``submissions``."""
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 import rfc8785
 from django.urls import reverse
@@ -44,10 +44,10 @@ class RegistrationKind:
         """The page with everything at a glance."""
         return reverse("registrations:review", args=[draft.pk])
 
-    def title(self, ref: str, language: str) -> str:
-        """The title of the series."""
+    def titles(self, refs: Iterable[str], language: str) -> dict[str, str]:
+        """The titles of the series."""
         del language
-        return Series.objects.filter(pk=ref).values_list("title", flat=True).first() or _("Anmeldung")
+        return dict(Series.objects.filter(pk__in=list(refs)).order_by("pk").values_list("pk", "title"))
 
     def ready(self, draft: Draft) -> kinds.Ready:
         """Freeze the party as it is now. Raises NotReady with the review page, which says what is missing."""

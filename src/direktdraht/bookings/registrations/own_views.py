@@ -1,5 +1,6 @@
 """Pages of a party that has registered: where things stand, answer, cancel, withdraw, calendar."""
 
+from collections.abc import Collection
 from typing import Any
 from uuid import UUID
 
@@ -7,18 +8,15 @@ from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_GET, require_http_methods, require_POST, require_safe
 
-from direktdraht.bookings.registrations import access, actions, calendars, fees, queries, sealing, words
+from direktdraht.bookings.registrations import access, actions, calendars, certificates, fees, queries, sealing, words
 from direktdraht.bookings.registrations.actions.registering import may_change
 from direktdraht.bookings.registrations.inputs import CancelForm
 from direktdraht.bookings.registrations.models import Booking, BookingState, Draw, Participant, Registration
-from direktdraht.bookings.registrations.pages import told, tried
+from direktdraht.bookings.registrations.pages import private, told, tried
 from direktdraht.cases import opened
 from direktdraht.foundation.money import euros_of
-
-private = cache_control(private=True, no_store=True)
 
 
 @private
@@ -58,9 +56,11 @@ def status(request: HttpRequest, registration_id: UUID) -> HttpResponse:
         return redirect("registrations:contact" if may_change(one) else "registrations:offers", *([one.pk] if may_change(one) else []))
     draw = Draw.objects.filter(series=one.series_id, published_at__isnull=False).first()
     lines = queries.places_in_line(one)
+    people = queries.party(one)
+    certified = frozenset(certificates.earned([booking for person in people for booking in person.bookings.all()]))
     context = {
         "registration": one,
-        "people": [person_shown(person, draw, lines) for person in queries.party(one)],
+        "people": [person_shown(person, draw, lines, certified) for person in people],
         "draw": draw,
         "may_change": may_change(one),
         "looks": queries.looks_at(one),
@@ -70,18 +70,18 @@ def status(request: HttpRequest, registration_id: UUID) -> HttpResponse:
     return render(request, "bookings/registrations/status.html", context)
 
 
-def person_shown(person: Participant, draw: Draw | None, lines: dict[int, int]) -> dict[str, Any]:
+def person_shown(person: Participant, draw: Draw | None, lines: dict[int, int], certified: Collection[int]) -> dict[str, Any]:
     """A participant with what became of each wish."""
     wishes = list(person.wishes.all())
     return {
         "person": person,
         "reason": words.draw_reason(person, draw, wishes) if draw else "",
         "wishes": wishes,
-        "bookings": [booking_shown(one, lines.get(one.pk)) for one in person.bookings.all()],
+        "bookings": [booking_shown(one, lines.get(one.pk), certified=one.pk in certified) for one in person.bookings.all()],
     }
 
 
-def booking_shown(booking: Booking, place: int | None) -> dict[str, Any]:
+def booking_shown(booking: Booking, place: int | None, *, certified: bool) -> dict[str, Any]:
     """A booking with its sentence, its place in the line, and what can be done."""
     return {
         "booking": booking,
@@ -89,6 +89,7 @@ def booking_shown(booking: Booking, place: int | None) -> dict[str, Any]:
         "tag": words.TAGS[BookingState(booking.state)],
         "place": place,
         "price": euros_of(booking.price_cents) if booking.price_cents and booking.holds else None,
+        "certified": certified,
         "can_answer": booking.state == BookingState.OFFERED,
         "can_cancel": booking.state in {BookingState.UNPAID, BookingState.CONFIRMED, BookingState.WAITING},
         "order": booking.order if booking.state == BookingState.UNPAID else None,

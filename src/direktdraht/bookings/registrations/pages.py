@@ -1,16 +1,19 @@
 """What the pages share: refusals as pages, forms that tell what went wrong, numbers from addresses."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Sequence
 from functools import wraps
 
 from django import forms
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.views.decorators.cache import cache_control
 
 from direktdraht.bookings.registrations.errors import NotAllowed, RegistrationsError
+from direktdraht.foundation.spreadsheets import csv_lines
 
 View = Callable[..., HttpResponse]
 MOST_PAGES = 1_000
+private = cache_control(private=True, no_store=True)
 
 
 def told(view: View) -> View:
@@ -39,6 +42,13 @@ def tried(form: forms.Form, action: Callable[[], object]) -> bool:
     else:
         return True
     return False
+
+
+def csv_file(name: str, heads: Sequence[str], rows: Iterable[Sequence[str]]) -> HttpResponse:
+    """A list as a CSV file, safe to open in a spreadsheet program."""
+    answer = HttpResponse("".join(csv_lines(heads, rows)), content_type="text/csv; charset=utf-8")
+    answer["Content-Disposition"] = f'attachment; filename="{name}.csv"'
+    return answer
 
 
 def number_in(request: HttpRequest, name: str, *, most: int = MOST_PAGES) -> int | None:

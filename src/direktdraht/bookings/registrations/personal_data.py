@@ -28,7 +28,13 @@ class RegistrationData:
 
     def export(self, account: Account) -> list[dict[str, Any]]:
         """Return each registration with all of its participants."""
-        people = ("participants", "participants__wishes__offer", "participants__bookings__offer", "participants__health_looks__account")
+        people = (
+            "participants__wishes__offer",
+            "participants__bookings__offer",
+            "participants__health_looks__account",
+            "participants__attendances__session__offer",
+            "participants__attendances__by",
+        )
         found = Registration.objects.filter(account=account).select_related("series").prefetch_related(*people)
         return [self.row(one) for one in found.order_by("created_at", "pk")]
 
@@ -58,6 +64,10 @@ class RegistrationData:
             "Wünsche": [wish.offer.title for wish in sorted(participant.wishes.all(), key=lambda wish: wish.rank)],
             "Plätze": [
                 f"{one.offer.title}: {one.get_state_display()}" for one in sorted(participant.bookings.all(), key=lambda one: one.pk)
+            ],
+            "Anwesenheit": [
+                f"{one.session.offer.title}, {one.session.starts_at.isoformat()}: {one.get_presence_display()} ({one.by or '-'})"
+                for one in sorted(participant.attendances.all(), key=lambda one: one.pk)
             ],
             "Gelesen von": [
                 f"{look.account or '-'}, {look.hour.isoformat()}"

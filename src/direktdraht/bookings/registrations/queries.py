@@ -1,6 +1,6 @@
 """What can be asked about offers and registrations; a fixed number of queries, whatever the number of rows."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from uuid import UUID
@@ -30,7 +30,6 @@ from direktdraht.people.models import Account
 
 PAGE = 30
 STAFF_PAGE = 50
-MOST_EXPORTED = 5_000
 MOST_SESSIONS = 2_000
 LONGEST_SEARCH = 100
 
@@ -157,44 +156,6 @@ def sessions_of(registration: Registration) -> list[tuple[Session, Offer]]:
 def registrations_of(cases: Iterable[Case]) -> dict[UUID, UUID]:
     """Which of these cases are registrations, and of which one."""
     return dict(Registration.objects.filter(case__in=[one.pk for one in cases]).order_by().values_list("case", "pk"))
-
-
-@dataclass(frozen=True)
-class ListFilter:
-    """Which bookings of an offer staff look at: a state (empty: those with a place) and words."""
-
-    state: str = ""
-    words: str = ""
-    page: int = 1
-
-
-def bookings_of(offer: Offer, wanted: ListFilter) -> QuerySet[Booking]:
-    """The bookings of an offer that fit: the line in its order, all others by name."""
-    rows = Booking.objects.filter(offer=offer).select_related("participant__registration", "participant__entitlement", "seat", "order")
-    if wanted.state == "all":
-        found = rows
-    elif wanted.state:
-        found = rows.filter(state=wanted.state)
-    else:
-        found = rows.filter(state__in=HOLDING)
-    if wanted.words:
-        words = wanted.words[:LONGEST_SEARCH].replace("\x00", "")
-        party_fits = Q(participant__registration__contact_name__icontains=words) | Q(participant__registration__number__icontains=words)
-        found = found.filter(
-            Q(participant__name__icontains=words) | party_fits | Q(participant__registration__contact_email__icontains=words)
-        )
-    return found.order_by("line", "pk") if wanted.state == BookingState.WAITING else found.order_by("participant__name", "pk")
-
-
-def state_counts(offer: Offer) -> dict[str, int]:
-    """How many bookings of an offer are in each state."""
-    rows = Booking.objects.filter(offer=offer).values_list("state").annotate(n=Count("pk")).order_by("state")
-    return dict(rows)
-
-
-def exported(offer: Offer, wanted: ListFilter) -> Iterator[Booking]:
-    """The whole list, at most 5,000 rows."""
-    return iter(bookings_of(offer, wanted)[:MOST_EXPORTED])
 
 
 def with_health_notes(offer: Offer) -> list[Participant]:

@@ -5,12 +5,13 @@ from collections.abc import Sequence
 from direktdraht.bookings.registrations import kind
 from direktdraht.bookings.registrations.demo import DemoRegistrations
 from direktdraht.bookings.registrations.fees import OWNER
+from direktdraht.bookings.registrations.health import reminder_problems
 from direktdraht.bookings.registrations.models import Registration
 from direktdraht.bookings.registrations.owner import RegistrationOrders
 from direktdraht.bookings.registrations.party import KIND
 from direktdraht.bookings.registrations.personal_data import RegistrationData
 from direktdraht.cases.registries import Matter, OriginSection, origins
-from direktdraht.foundation import demo
+from direktdraht.foundation import checks, demo
 from direktdraht.foundation.web.tables import ShownFile
 from direktdraht.payments.registry import owners
 from direktdraht.people import personal_data
@@ -49,4 +50,5 @@ def register() -> None:
     origins.register(KIND, RegistrationOrigin())
     owners.register(OWNER, RegistrationOrders())
     personal_data.register("registrations", RegistrationData())
+    checks.registry.register("registrations", reminder_problems)
     demo.registry.register("registrations", DemoRegistrations())

@@ -21,40 +21,34 @@ from direktdraht.bookings.registrations.inputs import (
     SeriesForm,
 )
 from direktdraht.bookings.registrations.models import Mode, Offer, Series
-from direktdraht.bookings.registrations.pages import told, tried
+from direktdraht.bookings.registrations.pages import private, told, tried
 from direktdraht.bookings.registrations.refunds import Rule
-from direktdraht.bookings.registrations.staff_views import draw_context, private
+from direktdraht.bookings.registrations.staff_views import draw_context
 from direktdraht.foundation.money import euros_of
 from direktdraht.people.access import account_of, staff_required
 from direktdraht.people.models import Account, Unit
 from direktdraht.people.queries import staff_of
 
+# What the form of a series says in plain fields, as it is stored.
+SERIES_FIELDS = (
+    *("title", "opens_at", "closes_at", "intro", "answer_hours", "pay_days", "remind_days"),
+    *("public_event", "revenue_account", "cost_centre"),
+)
+
 
 def series_words(given: dict[str, Any]) -> actions.SeriesWords:
     """What a form says about a series."""
-    names = ("title", "opens_at", "closes_at", "intro", "answer_hours", "pay_days", "public_event", "revenue_account", "cost_centre")
-    kept = {name: given[name] for name in (*names, "rules", "groups", "questions")}
+    kept = {name: given[name] for name in (*SERIES_FIELDS, "rules", "groups", "questions")}
     return actions.SeriesWords(mode=Mode(given["mode"]), **kept)
 
 
 def first_words(series: Series) -> dict[str, Any]:
     """What the form of a known series shows first."""
-    names = (
-        "title",
-        "mode",
-        "opens_at",
-        "closes_at",
-        "intro",
-        "answer_hours",
-        "pay_days",
-        "public_event",
-        "revenue_account",
-        "cost_centre",
-    )
     rules = [Rule(one.days_before, one.refund_percent) for one in series.cancellation_rules.order_by("pk")]
     groups = [actions.Group(one.label, one.reduction_percent, one.proof) for one in series.entitlements.order_by("pk")]
     written = {"rules": typed_lines.write_rules(rules), "groups": typed_lines.write_groups(groups)}
-    return {**{name: getattr(series, name) for name in names}, **written, "questions": typed_lines.write_questions(series.questions)}
+    plain = {name: getattr(series, name) for name in (*SERIES_FIELDS, "mode")}
+    return {**plain, **written, "questions": typed_lines.write_questions(series.questions)}
 
 
 @private
@@ -175,7 +169,7 @@ def first_of(offer: Offer) -> dict[str, Any]:
     known = words_of(offer)
     written = {"sessions": typed_lines.write_sessions(known.sessions), "reserved": typed_lines.write_reserved(known.reserved)}
     leaders = [one.pk for one in known.leaders]
-    names = ("title", "text", "topic", "place", "age_from", "age_to", "places")
+    names = ("title", "text", "topic", "place", "age_from", "age_to", "places", "certificate_sessions")
     return {**{name: getattr(known, name) for name in names}, **written, "leaders": leaders, "price": euros_of(known.price_cents)}
 
 

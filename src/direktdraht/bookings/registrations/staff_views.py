@@ -1,33 +1,22 @@
-"""Pages of staff: series and offers, the draw, participants, attendance, health notes for leaders."""
+"""Pages of staff: series and offers, the draw, health notes for leaders."""
 
-import csv
-import io
 from typing import Any
-from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_GET
 
-from direktdraht.bookings.registrations import access, actions, asking, queries, sealing, words
+from direktdraht.bookings.registrations import access, actions, queries, sealing, words
 from direktdraht.bookings.registrations.inputs import EventForm
-from direktdraht.bookings.registrations.models import Booking, BookingState, Draw, Offer, Series, SeriesState
-from direktdraht.bookings.registrations.pages import number_in
-from direktdraht.bookings.registrations.queries import ListFilter
+from direktdraht.bookings.registrations.models import Draw, Offer, Series, SeriesState
+from direktdraht.bookings.registrations.pages import private
 from direktdraht.foundation import clock
-from direktdraht.foundation.money import euros_of
-from direktdraht.foundation.web.dates import day_words
-from direktdraht.foundation.web.tables import Cell, Column, Pages, Row, Table
+from direktdraht.foundation.web.tables import Cell, Column, Row, Table
 from direktdraht.people.access import account_of, staff_required
 
-private = cache_control(private=True, no_store=True)
 STATE_TAGS = {SeriesState.DRAFT: "neutral", SeriesState.PUBLISHED: "success", SeriesState.CLOSED: "neutral"}
-# A cell that begins so is read as a formula by spreadsheet programs.
-FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r")
-BOXES = ("", "waiting", "offered", "unpaid", "confirmed", "all")
 
 
 @private
@@ -124,148 +113,6 @@ def draw_context(series: Series, form: EventForm) -> dict[str, Any]:
         "is_over": series.closes_at <= clock.now(),
         "form": form,
     }
-
-
-@private
-@require_GET
-@staff_required()
-def participants(request: HttpRequest, key: str, number: int) -> HttpResponse:
-    """Who has a place in an offer, who waits; for its staff and its leaders."""
-    me = account_of(request)
-    offer = access.get_offer_to_see(me, key, number)
-    wanted = list_filter(request)
-    page = list(queries.bookings_of(offer, wanted)[(wanted.page - 1) * queries.STAFF_PAGE : wanted.page * queries.STAFF_PAGE + 1])
-    works = access.works_for(me, offer.series)
-    context = {
-        "offer": offer,
-        "wanted": wanted,
-        "filters": filter_links(offer, wanted),
-        "table": booking_table(page[: queries.STAFF_PAGE], offer, works=works),
-        "pages": Pages(
-            _("Seite %(n)d") % {"n": wanted.page},
-            list_address(offer, wanted, wanted.page - 1) if wanted.page > 1 else "",
-            list_address(offer, wanted, wanted.page + 1) if len(page) > queries.STAFF_PAGE else "",
-        ),
-        "export_url": list_address(offer, wanted, 1, "export"),
-        "works": works,
-        "leads": access.leads_offer(me, offer),
-        "messages_sent": list(offer.announcements.select_related("by").order_by("-at", "pk")[: queries.STAFF_PAGE]),
-    }
-    return render(request, "bookings/registrations/staff/participants.html", context)
-
-
-def list_filter(request: HttpRequest) -> ListFilter:
-    """What the address asks for."""
-    state = request.GET.get("stand", "")
-    typed = " ".join(request.GET.get("suche", "").split())[: queries.LONGEST_SEARCH]
-    return ListFilter(state if state in BOXES else "", typed, number_in(request, "seite") or 1)
-
-
-def list_address(offer: Offer, wanted: ListFilter, page: int, name: str = "participants") -> str:
-    """The list or its file with a filter."""
-    facts = {"stand": wanted.state, "suche": wanted.words, "seite": page if page > 1 else ""}
-    query = urlencode({word: value for word, value in facts.items() if value})
-    return reverse(f"registrations:{name}", args=[offer.series_id, offer.number]) + (f"?{query}" if query else "")
-
-
-def filter_links(offer: Offer, wanted: ListFilter) -> list[dict[str, Any]]:
-    """The filters of the list with their counts."""
-    counts = queries.state_counts(offer)
-    held = sum(counts.get(state, 0) for state in ("offered", "unpaid", "confirmed"))
-    named = [("", _("Mit Platz"), held), ("waiting", _("Warteliste"), counts.get("waiting", 0))]
-    named += [(state, str(BookingState(state).label), counts.get(state, 0)) for state in ("offered", "unpaid", "confirmed")]
-    named.append(("all", _("Alle"), sum(counts.values())))
-    return [
-        {"label": f"{label} {count}", "url": list_address(offer, ListFilter(state), 1), "current": wanted.state == state}
-        for state, label, count in named
-    ]
-
-
-def booking_table(bookings: list[Booking], offer: Offer, *, works: bool) -> Table:
-    """The bookings; staff of the unit move people by hand from here."""
-    columns = [Column(_("Name")), Column(_("Geboren")), Column(_("Stand")), Column(_("Kontakt")), Column(_("Gruppe"))]
-    rows = [Row(booking_cells(one, offer, works=works)) for one in bookings]
-    return Table(_("Teilnehmende"), columns, rows, _("Niemand steht auf dieser Liste."))
-
-
-def booking_cells(booking: Booking, offer: Offer, *, works: bool) -> list[Cell]:
-    """One row."""
-    person, registration = booking.participant, booking.participant.registration
-    can_move = works and booking.state in {"waiting", "confirmed", "unpaid"}
-    url = reverse("registrations:move", args=[offer.series_id, offer.number, booking.pk]) if can_move else ""
-    return [
-        Cell(person.name, url, note=registration.number or ""),
-        Cell(day_words(person.born_on)),
-        Cell(str(booking.get_state_display()), tag=words.TAGS[BookingState(booking.state)], note=booking.why),
-        Cell(registration.contact_name, note=f"{registration.contact_email} {registration.contact_phone}".strip()),
-        Cell(person.entitlement.label if person.entitlement else "–"),
-    ]
-
-
-@private
-@require_GET
-@staff_required()
-def export(request: HttpRequest, key: str, number: int) -> HttpResponse:
-    """The list as a CSV file, without health notes, safe to open in a spreadsheet program."""
-    me = account_of(request)
-    offer = access.get_offer_to_work(me, key, number)
-    rows = list(queries.exported(offer, list_filter(request)))
-    actions.record_export(offer=offer, rows=len(rows), by=me)
-    lines = io.StringIO(newline="")
-    writer = csv.writer(lines, delimiter=";")
-    heads = [_("Nummer"), _("Name"), _("Geboren"), _("Stand"), _("Platz"), _("Kontakt"), _("E-Mail"), _("Telefon"), _("Notfallkontakt")]
-    writer.writerow([*heads, _("Abholung"), _("Gruppe"), _("Preis"), _("Kassenzeichen"), *question_heads(offer.series)])
-    for one in rows:
-        writer.writerow([harmless(cell) for cell in csv_cells(one, offer.series)])
-    answer = HttpResponse("\ufeff" + lines.getvalue(), content_type="text/csv; charset=utf-8")
-    answer["Content-Disposition"] = f'attachment; filename="teilnehmende-{offer.series_id}-{offer.number}.csv"'
-    return answer
-
-
-def question_heads(series: Series) -> list[str]:
-    """The questions of a series, as columns."""
-    return [one["label"]["de"] for one in series.questions]
-
-
-def csv_cells(booking: Booking, series: Series) -> list[str]:
-    """One row of the file."""
-    person, party = booking.participant, booking.participant.registration
-    answers = dict(asking.in_words(series, person.answers, "de"))
-    return [
-        party.number or "",
-        person.name,
-        person.born_on.isoformat(),
-        str(booking.get_state_display()),
-        str(booking.seat.number) if booking.seat else "",
-        party.contact_name,
-        party.contact_email,
-        party.contact_phone,
-        f"{party.emergency_name} {party.emergency_phone}".strip(),
-        party.pickup,
-        person.entitlement.label if person.entitlement else "",
-        str(euros_of(booking.price_cents)),
-        booking.order.reference if booking.order else "",
-        *(answers.get(head, "") for head in question_heads(series)),
-    ]
-
-
-def harmless(cell: str) -> str:
-    """A cell that no spreadsheet program takes for a formula."""
-    return f"'{cell}" if cell.lstrip(" ").startswith(FORMULA_SIGNS) else cell
-
-
-@private
-@require_GET
-@staff_required()
-def attendance(request: HttpRequest, key: str, number: int) -> HttpResponse:
-    """The attendance list to print: who comes, whom to call, who may collect, a box for each date."""
-    offer = access.get_offer_to_see(account_of(request), key, number)
-    context = {
-        "offer": offer,
-        "sessions": list(offer.sessions.order_by("starts_at")),
-        "bookings": list(queries.bookings_of(offer, ListFilter())[: queries.MOST_EXPORTED]),
-    }
-    return render(request, "bookings/registrations/staff/attendance.html", context)
 
 
 @private

@@ -2,7 +2,16 @@
 
 from django.urls import path
 
-from direktdraht.bookings.registrations import own_views, public_views, staff_posts, staff_views, views
+from direktdraht.bookings.registrations import (
+    attendance_views,
+    certificate_views,
+    list_views,
+    own_views,
+    public_views,
+    staff_posts,
+    staff_views,
+    views,
+)
 
 app_name = "registrations"
 PARTY = "anmeldung/<uuid:registration_id>"
@@ -10,6 +19,7 @@ WISH = f"{PARTY}/wuensche/<int:position>"
 PLACE = f"{PARTY}/platz/<int:booking_id>"
 STAFF = "buero/anmeldungen/<slug:key>"
 OFFER = f"{STAFF}/angebot/<int:number>"
+DATE = f"{OFFER}/anwesenheit/<int:session_id>"
 urlpatterns = [
     path("anmeldungen", public_views.offers, name="offers"),
     path("anmeldungen.ics", public_views.public_feed, name="public_feed"),
@@ -38,6 +48,7 @@ urlpatterns = [
     path(f"{PLACE}/annehmen", own_views.accept, name="accept"),
     path(f"{PLACE}/ablehnen", own_views.decline, name="decline"),
     path(f"{PLACE}/absagen", own_views.cancel, name="cancel"),
+    path(f"{PLACE}/bescheinigung.pdf", certificate_views.own, name="certificate"),
     path("buero/anmeldungen", staff_views.series_list, name="staff_list"),
     path("buero/anmeldungen-neu", staff_posts.new_series, name="new_series"),
     path(STAFF, staff_views.series_page, name="staff_series"),
@@ -48,11 +59,19 @@ urlpatterns = [
     path(f"{STAFF}/verlosung", staff_views.draw_page, name="draw"),
     path(f"{STAFF}/verlosung/starten", staff_posts.run_draw, name="run_draw"),
     path(f"{STAFF}/verlosung/veroeffentlichen", staff_posts.publish_draw, name="publish_draw"),
+    path(f"{STAFF}/liste", list_views.parties, name="parties"),
+    path(f"{STAFF}/liste.csv", list_views.parties_file, name="parties_file"),
     path(f"{STAFF}/angebot/neu", staff_posts.new_offer, name="new_offer"),
-    path(OFFER, staff_views.participants, name="participants"),
-    path(f"{OFFER}.csv", staff_views.export, name="export"),
+    path(OFFER, list_views.participants, name="participants"),
+    path(f"{OFFER}.csv", list_views.export, name="export"),
     path(f"{OFFER}/bearbeiten", staff_posts.change_offer, name="change_offer"),
-    path(f"{OFFER}/anwesenheit", staff_views.attendance, name="attendance"),
+    path(f"{OFFER}/anwesenheit", attendance_views.attendance, name="attendance"),
+    path(f"{OFFER}/anwesenheit.csv", attendance_views.attendance_file, name="attendance_file"),
+    path(f"{OFFER}/bescheinigungen.pdf", certificate_views.of_offer, name="certificates"),
+    path(f"{OFFER}/platz/<int:booking_id>/bescheinigung.pdf", certificate_views.of_place, name="certificate_of_place"),
+    path(DATE, attendance_views.attendance_of_date, name="attendance_of_date"),
+    path(f"{DATE}/notieren", attendance_views.note_attendance, name="note_attendance"),
+    path(f"{DATE}/uebrige-anwesend", attendance_views.note_rest, name="note_rest"),
     path(f"{OFFER}/gesundheit", staff_views.health, name="health"),
     path(f"{OFFER}/nachricht", staff_posts.announce, name="announce"),
     path(f"{OFFER}/absagen", staff_posts.call_off, name="call_off"),

@@ -8,7 +8,6 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import get_language
-from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from direktdraht.bookings.registrations import access, actions, asking, frozen, queries, sealing
@@ -17,7 +16,7 @@ from direktdraht.bookings.registrations.errors import NotOpen, RegisteredAlready
 from direktdraht.bookings.registrations.inputs import AddWishForm, ContactForm, PersonForm
 from direktdraht.bookings.registrations.kind import ALREADY
 from direktdraht.bookings.registrations.models import Offer, Participant, Registration
-from direktdraht.bookings.registrations.pages import told, tried
+from direktdraht.bookings.registrations.pages import private, told, tried
 from direktdraht.bookings.registrations.party import party_of, problems_of, values_of, years_on
 from direktdraht.foundation import clock
 from direktdraht.foundation.limits import counting as limits
@@ -28,7 +27,6 @@ from direktdraht.submissions import access as draft_access
 from direktdraht.submissions import actions as drafts
 from direktdraht.submissions import kinds
 
-private = cache_control(private=True, no_store=True)
 BEGUN_PER_HOUR = 200  # a school or library registers many from one address
 
 

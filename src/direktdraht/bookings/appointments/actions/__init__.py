@@ -2,14 +2,17 @@
 
 from direktdraht.bookings.appointments.actions.booking import Contact, book, cancel, claim, move, write
 from direktdraht.bookings.appointments.actions.holding import Choice, free_expired, hold, hold_for_draft, let_go
+from direktdraht.bookings.appointments.actions.looks import record_export, record_looks
 from direktdraht.bookings.appointments.actions.office import cancel_by_city, close_counter, make_room, mark, move_by_city
 from direktdraht.bookings.appointments.actions.setting_up import (
     add_exception,
     add_hours,
     end_hours,
+    renew_feed,
     save_counter,
     save_occasion,
     save_site,
+    set_feed,
     take_back_exception,
 )
 from direktdraht.bookings.appointments.actions.wishes import Window, allot, allot_waiting, decline, take_offer, wish_for, withdraw
@@ -37,9 +40,13 @@ __all__ = [
     "mark",
     "move",
     "move_by_city",
+    "record_export",
+    "record_looks",
+    "renew_feed",
     "save_counter",
     "save_occasion",
     "save_site",
+    "set_feed",
     "take_back_exception",
     "take_offer",
     "wish_for",

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import date, time
+from uuid import uuid4
 
 from django.db import transaction
 from django.db.models import QuerySet
@@ -31,6 +32,30 @@ def save_site(*, site: Site, by: Account) -> Site:
         site.save()
         journal.record("site.saved", subject=f"site:{site.pk}", facts={"active": site.active}, by=str(by.pk))
     return site
+
+
+def set_feed(*, site: Site, is_on: bool, with_names: bool, by: Account) -> Site:
+    """Switch the calendar of a site for staff on or off, with or without names. Raises NotAllowed. Journal: ``site.feed_set``."""
+    require_set_up(by, site.unit_id)
+    with transaction.atomic():
+        found = Site.objects.select_for_update(no_key=True).get(pk=site.pk)
+        found.feed_key = (found.feed_key or uuid4()) if is_on else None
+        found.feed_names = is_on and with_names
+        found.save(update_fields=["feed_key", "feed_names"])
+        journal.record("site.feed_set", subject=f"site:{site.pk}", facts={"on": is_on, "names": found.feed_names}, by=str(by.pk))
+    return found
+
+
+def renew_feed(*, site: Site, by: Account) -> Site:
+    """Draw a new secret address for the site's calendar, if it is on. Raises NotAllowed. Journal: ``site.feed_renewed``."""
+    require_set_up(by, site.unit_id)
+    with transaction.atomic():
+        found = Site.objects.select_for_update(no_key=True).get(pk=site.pk)
+        if found.feed_key is not None:
+            found.feed_key = uuid4()
+            found.save(update_fields=["feed_key"])
+            journal.record("site.feed_renewed", subject=f"site:{site.pk}", by=str(by.pk))
+    return found
 
 
 def save_occasion(*, occasion: Occasion, by: Account) -> Occasion:

@@ -1,5 +1,6 @@
 """What can be done with registrations; each action is one transaction with its check, its journal row, its notice."""
 
+from direktdraht.bookings.registrations.actions.attending import note_attendance, note_rest_present
 from direktdraht.bookings.registrations.actions.drawing import publish_draw, run_draw, try_draw
 from direktdraht.bookings.registrations.actions.offers import (
     Group,
@@ -51,6 +52,8 @@ __all__ = [
     "decline",
     "move_by_hand",
     "move_wish",
+    "note_attendance",
+    "note_rest_present",
     "publish_draw",
     "publish_series",
     "record_export",

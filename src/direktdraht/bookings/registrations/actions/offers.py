@@ -16,6 +16,7 @@ from direktdraht.bookings.registrations.access import require_worker
 from direktdraht.bookings.registrations.errors import NotPublishable, ReasonMissing, WrongState
 from direktdraht.bookings.registrations.models import (
     LIVE,
+    Attendance,
     Booking,
     BookingState,
     CancellationRule,
@@ -35,6 +36,8 @@ from direktdraht.foundation.journal import actions as journal
 from direktdraht.people.models import Account, Unit
 
 MOST_PLACES = 2_000
+# What staff say about an offer that is stored as they said it.
+PLAIN_WORDS = ("title", "text", "topic", "place", "age_from", "age_to", "price_cents", "certificate_sessions")
 
 
 @dataclass(frozen=True)
@@ -57,6 +60,7 @@ class SeriesWords:
     intro: str = ""
     answer_hours: int = 72
     pay_days: int = 14
+    remind_days: int | None = 2
     public_event: str = ""
     revenue_account: str = ""
     cost_centre: str = ""
@@ -77,6 +81,7 @@ class OfferWords:
     age_from: int | None = None
     age_to: int | None = None
     price_cents: int = 0
+    certificate_sessions: int | None = None
     sessions: Sequence[tuple[datetime, datetime]] = ()
     leaders: Sequence[Account] = ()
     reserved: Mapping[str, int] = field(default_factory=dict)
@@ -112,7 +117,7 @@ def change_series(*, series: Series, words: SeriesWords, by: Account) -> Series:
 
 def keep_words(series: Series, words: SeriesWords) -> None:
     """Store what staff said; the caller holds the transaction."""
-    for name in ("title", "mode", "opens_at", "closes_at", "intro", "answer_hours", "pay_days", "public_event"):
+    for name in ("title", "mode", "opens_at", "closes_at", "intro", "answer_hours", "pay_days", "remind_days", "public_event"):
         setattr(series, name, getattr(words, name))
     series.revenue_account, series.cost_centre = words.revenue_account, words.cost_centre
     series.questions = [dict(one) for one in words.questions]
@@ -147,6 +152,7 @@ def copy_series(*, series: Series, key: str, title: str, by: Account) -> Series:
         intro=series.intro,
         answer_hours=series.answer_hours,
         pay_days=series.pay_days,
+        remind_days=series.remind_days,
         public_event=series.public_event,
         revenue_account=series.revenue_account,
         cost_centre=series.cost_centre,
@@ -169,7 +175,7 @@ def words_of(offer: Offer, *, with_sessions: bool = True) -> OfferWords:
         if seat.entitlement is not None:
             reserved[seat.entitlement.label] = reserved.get(seat.entitlement.label, 0) + 1
     sessions = [(one.starts_at, one.ends_at) for one in offer.sessions.order_by("starts_at")] if with_sessions else []
-    kept = {name: getattr(offer, name) for name in ("title", "text", "topic", "place", "age_from", "age_to", "price_cents")}
+    kept = {name: getattr(offer, name) for name in PLAIN_WORDS}
     return OfferWords(places=len(seats), sessions=sessions, leaders=list(offer.leaders.order_by("pk")), reserved=reserved, **kept)
 
 
@@ -188,16 +194,32 @@ def save_offer(*, series: Series, words: OfferWords, by: Account, offer: Offer |
             offer = Offer(series=one, number=last + 1)
         else:
             offer = Offer.objects.select_for_update(of=("self",)).get(pk=offer.pk)
-        for name in ("title", "text", "topic", "place", "age_from", "age_to", "price_cents"):
+        for name in PLAIN_WORDS:
             setattr(offer, name, getattr(words, name))
         offer.save()
         offer.leaders.set(words.leaders)
-        offer.sessions.all().delete()
-        Session.objects.bulk_create(Session(offer=offer, starts_at=start, ends_at=end) for start, end in words.sessions)
+        set_sessions(offer, dict(words.sessions))
         set_seats(offer, words)
         journal.record("offer.saved", subject=offer.subject, facts={"series": one.pk, "places": words.places}, by=str(by.pk))
         fill_places.defer(offer=offer.pk)
     return offer
+
+
+def set_sessions(offer: Offer, wanted: Mapping[datetime, datetime]) -> None:
+    """The dates of an offer by their beginning; those that stay keep their ticks. The caller holds the offer.
+
+    Raises WrongState when a date would go at which attendance is noted.
+    """
+    known = {one.starts_at: one for one in offer.sessions.select_for_update(of=("self",)).order_by("starts_at")}
+    gone = [one.pk for start, one in known.items() if start not in wanted]
+    if Attendance.objects.filter(session__in=gone).exists():
+        raise WrongState(_("An einem dieser Termine ist Anwesenheit notiert. Er muss stehen bleiben."))
+    Session.objects.filter(pk__in=gone).delete()
+    stay = [one for start, one in known.items() if start in wanted]
+    for one in stay:
+        one.ends_at = wanted[one.starts_at]
+    Session.objects.bulk_update(stay, ["ends_at"])
+    Session.objects.bulk_create(Session(offer=offer, starts_at=start, ends_at=end) for start, end in wanted.items() if start not in known)
 
 
 def set_seats(offer: Offer, words: OfferWords) -> None:

@@ -11,6 +11,7 @@ from direktdraht.bookings.registrations.access import leads_offer, require_worke
 from direktdraht.bookings.registrations.errors import NoPlace, NotAllowed, ReasonMissing, WrongState
 from direktdraht.bookings.registrations.models import (
     LIVE,
+    PLACES,
     Announcement,
     Booking,
     BookingState,
@@ -19,6 +20,7 @@ from direktdraht.bookings.registrations.models import (
     Participant,
     Registration,
     Seat,
+    Series,
 )
 from direktdraht.bookings.registrations.numbers import next_lines
 from direktdraht.bookings.registrations.steps import held, move, note, price_of
@@ -27,7 +29,6 @@ from direktdraht.foundation.journal import actions as journal
 from direktdraht.people.models import Account
 
 LONGEST_REASON = 300
-PLACES = frozenset({BookingState.UNPAID, BookingState.CONFIRMED})
 
 
 def move_by_hand(*, booking: Booking, to: Offer, reason: str, by: Account) -> Booking:
@@ -128,7 +129,8 @@ def record_health_look(*, offer: Offer, participants: Iterable[Participant], by:
                 )
 
 
-def record_export(*, offer: Offer, rows: int, by: Account) -> None:
-    """Note that a list of participants left the house as a file. Journal: ``offer.exported``."""
+def record_export(*, of: Offer | Series, rows: int, by: Account) -> None:
+    """Note that a list of people left the house as a file. Journal: ``offer.exported``, ``series.exported``."""
+    kind = "offer.exported" if isinstance(of, Offer) else "series.exported"
     with transaction.atomic():
-        journal.record("offer.exported", subject=offer.subject, facts={"rows": rows}, by=str(by.pk))
+        journal.record(kind, subject=of.subject, facts={"rows": rows}, by=str(by.pk))

@@ -1,5 +1,6 @@
 """What is stored of registrations."""
 
+from direktdraht.bookings.registrations.models.attendance import Attendance, Presence
 from direktdraht.bookings.registrations.models.offers import (
     CancellationRule,
     Draw,
@@ -14,6 +15,7 @@ from direktdraht.bookings.registrations.models.offers import (
 from direktdraht.bookings.registrations.models.registrations import (
     HOLDING,
     LIVE,
+    PLACES,
     Announcement,
     Booking,
     BookingState,
@@ -26,7 +28,9 @@ from direktdraht.bookings.registrations.models.registrations import (
 __all__ = [
     "HOLDING",
     "LIVE",
+    "PLACES",
     "Announcement",
+    "Attendance",
     "Booking",
     "BookingState",
     "CancellationRule",
@@ -37,6 +41,7 @@ __all__ = [
     "Offer",
     "OfferWish",
     "Participant",
+    "Presence",
     "Registration",
     "Seat",
     "Series",

@@ -27,8 +27,9 @@ class Series(models.Model):
     """A series of offers with one registration period (Reihe), such as a holiday pass.
 
     In a drawn series every participant gets one place at most. ``answer_hours`` is how long a returned place is kept for
-    the next in line, ``pay_days`` how long a fee may take. ``seed`` is secret until the draw; ``commitment`` is its SHA-256,
-    published at the opening. ``public_event`` names a public event whose result is added to the seed. ``questions`` are
+    the next in line, ``pay_days`` how long a fee may take, ``remind_days`` how long
+    before the first date of an offer people are reminded (empty: never). ``seed`` is secret until the draw; ``commitment`` is
+    its SHA-256, published at the opening. ``public_event`` names a public event whose result is added to the seed. ``questions`` are
     elements of the room ``questions``, asked for each participant.
     """
 
@@ -42,6 +43,7 @@ class Series(models.Model):
     closes_at = models.DateTimeField()
     answer_hours = models.PositiveSmallIntegerField(default=72)
     pay_days = models.PositiveSmallIntegerField(default=14)
+    remind_days = models.PositiveSmallIntegerField(null=True, blank=True, default=2)
     public_event = models.CharField(max_length=200, blank=True)
     seed = models.CharField(max_length=64, blank=True)
     commitment = models.CharField(max_length=64, blank=True)
@@ -108,7 +110,10 @@ class Entitlement(models.Model):
 
 
 class Offer(models.Model):
-    """One offer of a series (Angebot): what, where, for whom, for how much; ``cancelled_at`` is set when the city calls it off."""
+    """One offer of a series (Angebot): what, where, for whom, for how much; ``cancelled_at`` is set when the city calls it off.
+
+    ``certificate_sessions`` is at how many dates somebody must be there for a certificate; without it there are none.
+    """
 
     series = models.ForeignKey(Series, on_delete=models.PROTECT, related_name="offers")
     number = models.PositiveSmallIntegerField()
@@ -119,6 +124,7 @@ class Offer(models.Model):
     age_from = models.PositiveSmallIntegerField(null=True, blank=True)
     age_to = models.PositiveSmallIntegerField(null=True, blank=True)
     price_cents = models.PositiveIntegerField(default=0)
+    certificate_sessions = models.PositiveSmallIntegerField(null=True, blank=True)
     leaders = models.ManyToManyField(Account, blank=True, related_name="led_offers")
     cancelled_at = models.DateTimeField(null=True, blank=True)
 

@@ -123,6 +123,7 @@ class BookingState(models.TextChoices):
 
 
 HOLDING = frozenset({BookingState.OFFERED, BookingState.UNPAID, BookingState.CONFIRMED})
+PLACES = frozenset({BookingState.UNPAID, BookingState.CONFIRMED})
 LIVE = HOLDING | {BookingState.WAITING}
 
 
@@ -131,7 +132,8 @@ class Booking(models.Model):
 
     ``line`` is the order of the waiting list, drawn once. Bookings of one ``block`` are given out together or not at all.
     ``until`` is when an offered place lapses. ``cause`` says how the place came: draw, first, line, moved.
-    ``why`` is the reason that a member of staff gave.
+    ``why`` is the reason that a member of staff gave. ``reminded_for`` is the first date of which the party was reminded,
+    ``lapse_reminded_at`` when it was told that the offered place lapses soon.
     """
 
     id = models.BigAutoField(primary_key=True)
@@ -146,6 +148,8 @@ class Booking(models.Model):
     order = models.ForeignKey(Order, null=True, blank=True, on_delete=models.PROTECT, related_name="bookings")
     cause = models.CharField(max_length=10, blank=True)
     why = models.CharField(max_length=300, blank=True)
+    reminded_for = models.DateTimeField(null=True, blank=True)
+    lapse_reminded_at = models.DateTimeField(null=True, blank=True)
     created_at = models.DateTimeField(default=clock.now)
     changed_at = models.DateTimeField(default=clock.now)
 
@@ -169,6 +173,11 @@ class Booking(models.Model):
     def holds(self) -> bool:
         """Whether it has a seat."""
         return self.state in HOLDING
+
+    @property
+    def is_place(self) -> bool:
+        """Whether it is a place that was taken, not only offered."""
+        return self.state in PLACES
 
 
 class Announcement(models.Model):
