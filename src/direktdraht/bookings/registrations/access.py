@@ -40,8 +40,9 @@ def may_open(request: HttpRequest, registration: Registration) -> bool:
 
 
 def get_registration(request: HttpRequest, registration_id: UUID) -> Registration:
-    """The registration for its party. Raises Http404."""
-    rows = Registration.objects.select_related("series__unit", "account", "case__account", "draft")
+    """The registration for its party, with its draw but not the draw's files. Raises Http404."""
+    rows = Registration.objects.select_related("series__unit", "series__draw", "account", "case__account", "draft")
+    rows = rows.defer("series__draw__wishes", "series__draw__places", "series__draw__result")
     registration = rows.filter(pk=registration_id).first()
     if registration is None or not may_open(request, registration):
         raise Http404

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from direktdraht.bookings.registrations import access, actions, calendars, certificates, fees, queries, sealing, words
 from direktdraht.bookings.registrations.actions.registering import may_change
 from direktdraht.bookings.registrations.inputs import CancelForm
-from direktdraht.bookings.registrations.models import Booking, BookingState, Draw, Participant, Registration
+from direktdraht.bookings.registrations.models import Booking, BookingState, Draw, Participant, Registration, Series
 from direktdraht.bookings.registrations.pages import private, told, tried
 from direktdraht.cases import opened
 from direktdraht.foundation.money import euros_of
@@ -54,7 +54,7 @@ def status(request: HttpRequest, registration_id: UUID) -> HttpResponse:
     one = access.get_registration(request, registration_id)
     if one.sent_at is None:
         return redirect("registrations:contact" if may_change(one) else "registrations:offers", *([one.pk] if may_change(one) else []))
-    draw = Draw.objects.filter(series=one.series_id, published_at__isnull=False).first()
+    draw = fetched_draw(one.series)
     lines = queries.places_in_line(one)
     people = queries.party(one)
     certified = frozenset(certificates.earned([booking for person in people for booking in person.bookings.all()]))
@@ -68,6 +68,12 @@ def status(request: HttpRequest, registration_id: UUID) -> HttpResponse:
         "feed": feed_address(one),
     }
     return render(request, "bookings/registrations/status.html", context)
+
+
+def fetched_draw(series: Series) -> Draw | None:
+    """The draw of a series that was fetched with it, once it is published."""
+    draw = getattr(series, "draw", None)
+    return draw if draw is not None and draw.published_at is not None else None
 
 
 def person_shown(person: Participant, draw: Draw | None, lines: dict[int, int], certified: Collection[int]) -> dict[str, Any]:
