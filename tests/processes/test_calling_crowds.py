@@ -13,7 +13,7 @@ import pytest
 from direktdraht.config.processes.postgres import OWNER, Cluster
 from tests.processes.house import ROOT, House
 
-pytestmark = [pytest.mark.processes, pytest.mark.xdist_group("processes")]
+pytestmark = pytest.mark.processes
 PROCESSES = 4
 WAITING = 60
 PREPARE = f"""

@@ -14,8 +14,9 @@ from tests.payments.bank import day, movement
 from tests.payments.bank_files import ACCOUNT
 from tests.processes.house import Browser, House, wait_for
 from tests.processes.till import pays, press_send, till, writes_express
+from tests.scale import examples
 
-pytestmark = [pytest.mark.processes, pytest.mark.xdist_group("processes")]
+pytestmark = pytest.mark.processes
 
 PREPARE = f"""
 from django.db import transaction
@@ -60,8 +61,10 @@ with transaction.atomic():
 """
 BALANCED = "SELECT posting_id FROM payments_postingline GROUP BY 1 HAVING sum(CASE side WHEN 'debit' THEN cents ELSE -cents END) <> 0"
 PAID_FIRST = ["paid_first.before_submit", "paid_first.before_refund", ""]
-REFUNDS = ["refund.before_provider", "refund.after_provider", "refund.before_commit"]
+REFUNDS = ["refund.after_provider", "refund.before_provider", "refund.before_commit"]
 BANK = ["bank.before_commit", "bank.before_move", "bank.before_commit@database"]
+# A round waits for minutes: the first one always, the others in the long tests.
+ROUNDS = min(3, examples(1))
 
 
 @pytest.fixture(scope="module")
@@ -141,7 +144,7 @@ def taken_once(house: House, number: int, reference: str) -> None:
     assert house.ask(entries, f"{number}.xml") == [(3,)]
 
 
-@pytest.mark.parametrize("number", range(3), ids=REFUNDS)
+@pytest.mark.parametrize("number", range(ROUNDS), ids=REFUNDS[:ROUNDS])
 def test_killing_worker_and_database_sends_nothing_twice_and_books_nothing_half(house: House, number: int) -> None:
     to_refund, reference = paid_online(house), bank_file(house, number)
     first = paid_first(house, PAID_FIRST[number]) if PAID_FIRST[number] else None
@@ -163,4 +166,4 @@ def test_after_all_kills_the_books_are_right(house: House) -> None:
     checked = house.run("check")
 
     assert "ledger: in order" in checked.stdout, checked.stdout
-    assert house.ask("SELECT count(*) FROM payments_bankentry") == [(9,)]
+    assert house.ask("SELECT count(*) FROM payments_bankentry") == [(3 * ROUNDS,)]
