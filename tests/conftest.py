@@ -7,6 +7,7 @@ from typing import Any
 import hypothesis
 import pytest
 from django.conf import settings as django_settings
+from django.db import connection
 from django.test import Client
 
 from tests.harness.database import SESSION
@@ -35,6 +36,16 @@ def strict_order() -> Iterator[None]:
     """Queries without an order come back in random order."""
     with random_order():
         yield
+
+
+@pytest.fixture(autouse=True)
+def no_job_left(request: pytest.FixtureRequest, django_db_blocker: Any) -> Iterator[None]:
+    """A test that really commits leaves no job behind: its tables are not Django's own and are not emptied with them."""
+    yield
+    mark = request.node.get_closest_marker("django_db")
+    if (mark is not None and mark.kwargs.get("transaction")) or "transactional_db" in request.fixturenames:
+        with django_db_blocker.unblock(), connection.cursor() as cursor:
+            cursor.execute("TRUNCATE procrastinate_jobs CASCADE")
 
 
 @pytest.fixture(autouse=True)

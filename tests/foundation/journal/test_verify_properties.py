@@ -71,6 +71,14 @@ def test_a_position_without_a_seal_is_noticed(exported: Path, tmp_path: Path, fi
     assert not holds(tmp_path / "changed", lines)
 
 
+@pytest.mark.parametrize("value", [None, False, 0, [], {}])
+def test_a_timestamp_that_is_no_text_is_noticed(exported: Path, tmp_path: Path, value: Any) -> None:
+    lines = lines_of(exported)
+    next(line["seal"] for line in lines if "seal" in line)["timestamp"] = value
+
+    assert not holds(tmp_path / "changed", lines)
+
+
 @pytest.mark.parametrize("field", ["position", "seal"])
 def test_true_is_not_one(exported: Path, tmp_path: Path, field: str) -> None:
     lines = lines_of(exported)

@@ -126,10 +126,14 @@ class Verification:
 
     def _read_stamp(self, batch: _Batch) -> None:
         """Examine the timestamp of a seal, if it has one."""
-        if self._examine is None or not batch.seal.get("timestamp"):
+        kept = batch.seal.get("timestamp", "")
+        if not isinstance(kept, str):
+            self._report.fail(batch.name, "its timestamp cannot be read.")
+            return
+        if self._examine is None or not kept:
             return
         try:
-            token = base64.b64decode(str(batch.seal["timestamp"]), validate=True)
+            token = base64.b64decode(kept, validate=True)
             root = bytes.fromhex(str(batch.seal.get("root")))
             sealed_at = records.read_instant(str(batch.seal.get("sealed_at")))
         except ValueError:
