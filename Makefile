@@ -23,8 +23,9 @@ test: $(VENV)/dev-ready ## everything CI runs: lint, types, import rules, unit, 
 test-long: $(VENV)/dev-ready ## the same tests in large sizes (TEST_SCALE, default 40)
 	TEST_SCALE=$${TEST_SCALE:-40} $(BIN)/pytest -q -n 2 --dist loadfile
 
-test-postgres15: $(VENV)/dev-ready ## the tests that ask a database, without browser and processes, on Debian's PostgreSQL 15
-	tools/postgres15.sh $(BIN)/pytest -q -n 2 --dist loadfile -m "django_db and not browser and not processes"
+test-postgres15: $(VENV)/dev-ready ## the tests that ask a database (each page once a role), without browser and processes, on Debian's PostgreSQL 15
+	tools/postgres15.sh $(BIN)/pytest -q -n 2 --dist loadfile -m "django_db and not browser and not processes" \
+	  --ignore tests/pages/test_hostile.py --ignore tests/pages/test_languages.py --ignore tests/pages/test_queries.py
 
 test-pythons: ## the tests on every supported Python that this machine has
 	$(PYTHON) -m tools.test_pythons
