@@ -78,6 +78,11 @@ class House:
         """Where the house answers."""
         return f"http://127.0.0.1:{self.port}"
 
+    @property
+    def owner(self) -> dict[str, str]:
+        """The environment of a program that works in its database with the owner's rights."""
+        return {**self.environment, "DATABASE_URL": Cluster(self.data).url(OWNER), "DJANGO_SETTINGS_MODULE": "direktdraht.config.settings"}
+
     def start(self, *options: str) -> None:
         """Start it and wait until it says that it is ready; its first start begins with a migrated database, unless it is ``empty``."""
         if not self.empty and not self.data.exists():
@@ -140,8 +145,18 @@ class House:
 
     def execute(self, code: str) -> None:
         """Run some Python with Django set up, with the owner's rights."""
-        owner = {**self.environment, "DATABASE_URL": Cluster(self.data).url(OWNER), "DJANGO_SETTINGS_MODULE": "direktdraht.config.settings"}
-        subprocess.run([sys.executable, "-c", f"import django; django.setup()\n{code}"], env=owner, check=True, cwd=ROOT)
+        subprocess.run([sys.executable, "-c", f"import django; django.setup()\n{code}"], env=self.owner, check=True, cwd=ROOT)
+
+    def crowd(self, module: str, *, processes: int, seconds: float) -> list[Any]:
+        """Start so many processes of a module at once, each with its number; what each printed last, read as JSON."""
+        command = [sys.executable, "-m", module]
+        started = [
+            subprocess.Popen([*command, str(number)], env=self.owner, cwd=ROOT, stdout=subprocess.PIPE, text=True)
+            for number in range(processes)
+        ]
+        printed = [process.communicate(timeout=seconds)[0] for process in started]
+        assert [process.returncode for process in started] == [0] * processes
+        return [json.loads(text.splitlines()[-1]) for text in printed]
 
     def ask(self, query: str, *values: object) -> list[tuple[Any, ...]]:
         """Ask the database directly, as its owner."""

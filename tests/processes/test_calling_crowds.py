@@ -1,17 +1,13 @@
 """Four processes call and draw in one hall at once: no number is given twice, nobody is called by two counters."""
 
-import json
 import shutil
-import subprocess
-import sys
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-from direktdraht.config.processes.postgres import OWNER, Cluster
-from tests.processes.house import ROOT, House
+from tests.processes.house import House
 
 pytestmark = pytest.mark.processes
 PROCESSES = 4
@@ -47,20 +43,7 @@ def house() -> Iterator[House]:
 
 
 def test_a_crowd_of_counters_calls_everybody_once(house: House) -> None:
-    environment = {
-        **house.environment,
-        "DATABASE_URL": Cluster(house.data).url(OWNER),
-        "DJANGO_SETTINGS_MODULE": "direktdraht.config.settings",
-    }
-    command = [sys.executable, "-m", "tests.processes.calling_crowd"]
-    started = [
-        subprocess.Popen([*command, str(number)], env=environment, cwd=ROOT, stdout=subprocess.PIPE, text=True)
-        for number in range(PROCESSES)
-    ]
-    printed = [process.communicate(timeout=120)[0] for process in started]
-    assert [process.returncode for process in started] == [0] * PROCESSES
-
-    brought = [json.loads(text.splitlines()[-1]) for text in printed]
+    brought = house.crowd("tests.processes.calling_crowd", processes=PROCESSES, seconds=120)
 
     drawn, called = ([name for one in brought for name in one[what]] for what in ("drawn", "called"))
     assert len(drawn) == len(set(drawn)) == PROCESSES * 15

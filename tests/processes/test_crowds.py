@@ -1,17 +1,13 @@
 """Two hundred people, four processes, fifty last places, again and again: every place is given once, and every place is given."""
 
-import json
 import shutil
-import subprocess
-import sys
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-from direktdraht.config.processes.postgres import OWNER, Cluster
-from tests.processes.house import ROOT, House
+from tests.processes.house import House
 from tests.scale import examples
 
 pytestmark = pytest.mark.processes
@@ -54,25 +50,8 @@ def house() -> Iterator[House]:
     shutil.rmtree(folder, ignore_errors=True)
 
 
-def crowd(house: House) -> list[dict[str, list[str]]]:
-    """All processes at once; what each brought home."""
-    environment = {
-        **house.environment,
-        "DATABASE_URL": Cluster(house.data).url(OWNER),
-        "DJANGO_SETTINGS_MODULE": "direktdraht.config.settings",
-    }
-    command = [sys.executable, "-m", "tests.processes.crowd"]
-    started = [
-        subprocess.Popen([*command, str(number)], env=environment, cwd=ROOT, stdout=subprocess.PIPE, text=True)
-        for number in range(PROCESSES)
-    ]
-    printed = [process.communicate(timeout=60 + 60 * ROUNDS)[0] for process in started]
-    assert [process.returncode for process in started] == [0] * PROCESSES
-    return [json.loads(text.splitlines()[-1]) for text in printed]
-
-
 def test_a_crowd_gets_every_place_once(house: House) -> None:
-    brought = crowd(house)
+    brought = house.crowd("tests.processes.crowd", processes=PROCESSES, seconds=60 + 60 * ROUNDS)
 
     assert house.ask(DOUBLED) == []
     assert house.ask(WITHOUT_CELLS) == []

@@ -1,17 +1,13 @@
 """Two hundred families, four processes, fifty last places, again and again: every place is given, none twice, and the line is kept."""
 
-import json
 import shutil
-import subprocess
-import sys
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-from direktdraht.config.processes.postgres import OWNER, Cluster
-from tests.processes.house import ROOT, House
+from tests.processes.house import House
 from tests.processes.registering_crowd import FAMILIES, PROCESSES
 from tests.scale import examples
 
@@ -67,24 +63,12 @@ def house() -> Iterator[House]:
 
 
 def test_a_registering_crowd_gets_every_place_once(house: House) -> None:
-    environment = {
-        **house.environment,
-        "DATABASE_URL": Cluster(house.data).url(OWNER),
-        "DJANGO_SETTINGS_MODULE": "direktdraht.config.settings",
-    }
-    command = [sys.executable, "-m", "tests.processes.registering_crowd"]
-    started = [
-        subprocess.Popen([*command, str(number)], env=environment, cwd=ROOT, stdout=subprocess.PIPE, text=True)
-        for number in range(PROCESSES)
-    ]
-    printed = [process.communicate(timeout=120 + 120 * ROUNDS)[0] for process in started]
+    brought = house.crowd("tests.processes.registering_crowd", processes=PROCESSES, seconds=120 + 120 * ROUNDS)
 
-    assert [process.returncode for process in started] == [0] * PROCESSES
     assert house.ask(TWICE) == []
     assert house.ask(TORN) == []
     assert house.ask(PASSED) == []
     # The last place may stay free where only families of two are left for it.
     assert all(PLACES - 1 <= count <= PLACES for _offer, count in house.ask(HELD))
-    brought = [json.loads(text.splitlines()[-1]) for text in printed]
     people = PROCESSES * (FAMILIES + FAMILIES // 2)
     assert all(sum(sum(one[offer].values()) for one in brought) == people for offer in brought[0])
