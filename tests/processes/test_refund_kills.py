@@ -110,17 +110,22 @@ def paid_online(house: House) -> str:
     return order.rpartition("/")[2]
 
 
-def bank_file(house: House, number: int) -> str:
-    """A file of three movements in the bank's folder, old enough to be taken: the reference that one of them pays."""
+def ordered(house: House, number: int) -> str:
+    """An order that waits for a transfer: its reference."""
     house.execute(ORDERED.format(key=f"bank-{number}"))
     ((reference,),) = house.ask("SELECT reference FROM payments_order WHERE owner_id = %s", f"bank-{number}")
+    return str(reference)
+
+
+def bank_file(house: House, number: int, reference: str) -> None:
+    """A file of three movements comes into the bank's folder, old enough to be taken, and the folder is looked at."""
     rows = [movement(3000, reference), movement(700, f"Unbekannt {number}"), movement(-200, f"Gebühr {number}", iban="")]
     path = house.data / "bank" / "eingang" / f"{number}.xml"
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_bytes(day(*rows, total=3500, opening=10000 + 3500 * number, name=f"S{number}"))
     old = time.time() - 120
     os.utime(path, (old, old))
-    return str(reference)
+    house.execute(LOOK)
 
 
 def refunded_once(house: House, reference: str) -> None:
@@ -146,11 +151,11 @@ def taken_once(house: House, number: int, reference: str) -> None:
 
 @pytest.mark.parametrize("number", range(ROUNDS), ids=REFUNDS[:ROUNDS])
 def test_killing_worker_and_database_sends_nothing_twice_and_books_nothing_half(house: House, number: int) -> None:
-    to_refund, reference = paid_online(house), bank_file(house, number)
+    to_refund, reference = paid_online(house), ordered(house, number)
     first = paid_first(house, PAID_FIRST[number]) if PAID_FIRST[number] else None
 
     dies(house, REFUNDS[number], lambda: house.execute(BACK.format(reference=to_refund)))
-    dies(house, BANK[number], lambda: house.execute(LOOK))
+    dies(house, BANK[number], lambda: bank_file(house, number, reference))
 
     refunded_once(house, to_refund)
     taken_once(house, number, reference)
