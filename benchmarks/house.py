@@ -16,7 +16,7 @@ from typing import Any
 import psutil
 from tests.processes.house import free_port, wait_for
 
-from benchmarks.memory import family
+from benchmarks.memory import worker_of
 from direktdraht.config.processes.postgres import APPLICATION, OWNER, Cluster
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -79,7 +79,7 @@ class House:
         """The process that does the jobs."""
         if self.process is None:
             raise RuntimeError("the house does not run")
-        return next(member for member in family(self.process.pid) if "worker" in member.cmdline()[-1:])
+        return worker_of(self.process.pid)
 
     def stop(self) -> None:
         """Stop it the polite way."""

@@ -11,6 +11,11 @@ def family(pid: int) -> list[psutil.Process]:
     return [root, *root.children(recursive=True)]
 
 
+def worker_of(pid: int) -> psutil.Process:
+    """The process of a house's family that does the jobs."""
+    return next(member for member in family(pid) if "worker" in member.cmdline()[-1:])
+
+
 def pss_mb(process: psutil.Process) -> float:
     """The proportional set size of one process in megabytes; 0 for one that has just ended."""
     try:

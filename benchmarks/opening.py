@@ -1,14 +1,15 @@
-"""The opening of a run, inside a house's database: reviewed families all send at once, as ratio to plain inserts by the same threads.
+"""The opening of a run, inside a house's database: reviewed families all send at once, beside plain inserts of as many rows.
 
-``python -m benchmarks.opening PEOPLE OFFERS`` prints one JSON document. Each person wishes for one offer; two in three offers fill up.
-Sending is the one way: draft, submission, case, places, receipt. ``statements`` is what one sending asks of the database.
+``python -m benchmarks.opening PEOPLE OFFERS`` makes the drafts: each person wishes for one offer; two in three offers fill up.
+``python -m benchmarks.opening NUMBER`` is one of ``PROCESSES`` processes: it reviews its share, waits for the others, inserts
+plainly, waits again, sends, and prints one JSON document: instants in seconds, and what one sending asks of the database.
+Sending is the one way: draft, submission, case, places, receipt.
 """
 
 import json
 import sys
-import threading
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable
 from datetime import date, timedelta
 from uuid import UUID
 
@@ -16,10 +17,11 @@ import django
 
 django.setup()
 
-from django.db import connection  # noqa: E402  # models need Django first
+from django.db import connection, transaction  # noqa: E402  # models need Django first
 from django.test.utils import CaptureQueriesContext  # noqa: E402  # models need Django first
 from tests import cast  # noqa: E402  # models need Django first
 
+from benchmarks.registrations import PROCESSES  # noqa: E402  # models need Django first
 from direktdraht.bookings.registrations import actions  # noqa: E402  # models need Django first
 from direktdraht.bookings.registrations import models as stored  # noqa: E402  # models need Django first
 from direktdraht.bookings.registrations.numbers import new_lot  # noqa: E402  # models need Django first
@@ -30,12 +32,13 @@ from direktdraht.submissions import actions as submissions  # noqa: E402  # mode
 from direktdraht.submissions import kinds  # noqa: E402  # models need Django first
 from direktdraht.submissions.models import Draft  # noqa: E402  # models need Django first
 
-THREADS = 4
-PLAIN = "INSERT INTO bench_plain (person, offer, at) VALUES (%s, %s, now())"
+# What one sending writes: draft, registration, participant, case, message, submission, booking, a job, five rows of the journal.
+ROWS = 13
+PLAIN = "INSERT INTO bench_plain (person, offer, text, at) VALUES (%s, %s, %s, now())"
 
 
-def prepare(people: int, offers: int) -> list[UUID]:
-    """Everything but the sending."""
+def prepare(people: int, offers: int) -> None:
+    """Everything but the review and the sending."""
     now = clock.now()
     words = actions.SeriesWords("Start", stored.Mode.FIRST, now - timedelta(hours=1), now + timedelta(days=1))
     series = actions.create_series(key="bench", unit=cast.abfall(), words=words, by=cast.kim())
@@ -61,30 +64,37 @@ def prepare(people: int, offers: int) -> list[UUID]:
     stored.OfferWish.objects.bulk_create(
         stored.OfferWish(participant=one, offer=made[number * 7919 % offers], rank=1) for number, one in enumerate(persons)
     )
-    return [one.pk for one in parties]
+    with connection.cursor() as cursor:
+        cursor.execute("CREATE TABLE bench_plain (id bigserial PRIMARY KEY, person text, offer int, text text, at timestamptz)")
+        cursor.execute("CREATE TABLE bench_start (phase text, number int)")
+        cursor.execute("ANALYZE")
 
 
-def timed(keys: Sequence[UUID], work: Callable[[UUID], object]) -> float:
-    """How many a second, with all threads at once."""
+def wait_for_all(phase: str, number: int) -> None:
+    """Wait until all processes are here."""
+    with connection.cursor() as cursor:
+        cursor.execute("INSERT INTO bench_start (phase, number) VALUES (%s, %s)", [phase, number])
+        here = 0
+        while here < PROCESSES:
+            time.sleep(0.02)
+            cursor.execute("SELECT count(*) FROM bench_start WHERE phase = %s", [phase])
+            (here,) = cursor.fetchone()
 
-    def run(share: Sequence[UUID]) -> None:
-        for key in share:
-            work(key)
-        connection.close()
 
-    threads = [threading.Thread(target=run, args=(keys[place::THREADS],)) for place in range(THREADS)]
-    begin = time.perf_counter()
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    return len(keys) / (time.perf_counter() - begin)
+def timed(phase: str, number: int, keys: Iterable[UUID], work: Callable[[UUID], object]) -> tuple[float, float]:
+    """When one's share of some work began and ended, begun together with all."""
+    wait_for_all(phase, number)
+    begin = time.time()
+    for key in keys:
+        work(key)
+    return begin, time.time()
 
 
 def plainly(key: UUID) -> None:
-    """One row, one transaction."""
-    with connection.cursor() as cursor:
-        cursor.execute(PLAIN, [str(key), 1])
+    """As many rows in one transaction."""
+    with transaction.atomic(), connection.cursor() as cursor:
+        for number in range(ROWS):
+            cursor.execute(PLAIN, [str(key), number, "x" * 200])
 
 
 def review(key: UUID) -> str:
@@ -98,22 +108,19 @@ def send(key: UUID, seen: str) -> None:
     submissions.submit(Draft.objects.get(pk=key), seen_digest=seen)
 
 
-def main(people: int, offers: int) -> None:
-    """Prepare and review, measure both, check that nothing was given twice."""
-    keys = prepare(people, offers)
-    seen = {key: review(key) for key in keys}
+def main(number: int) -> None:
+    """Review, insert plainly, send one's share of all."""
+    seen = {key: review(key) for key in Draft.objects.order_by("pk").values_list("pk", flat=True)[number::PROCESSES]}
+    first, *others = seen
     with CaptureQueriesContext(connection) as asked:
-        send(keys[0], seen[keys[0]])
-    with connection.cursor() as cursor:
-        cursor.execute("CREATE TABLE bench_plain (id bigserial PRIMARY KEY, person text, offer int, at timestamptz)")
-    plain = timed(keys, plainly)
-    ours = timed(keys[1:], lambda key: send(key, seen[key]))
-    held = stored.Booking.objects.filter(seat__isnull=False).count()
-    if held > stored.Seat.objects.count() or stored.Booking.objects.count() != people:
-        raise SystemExit("The opening lost or doubled a place.")
-    report = {"people": people, "offers": offers, "statements": len(asked), "sent_per_second": ours, "plain_per_second": plain}
-    print(json.dumps({**report, "ratio": plain / ours}))
+        send(first, seen[first])
+    plain = timed("plain", number, others, plainly)
+    sent = timed("send", number, others, lambda key: send(key, seen[key]))
+    print(json.dumps({"count": len(others), "statements": len(asked), "plain": plain, "sent": sent}))
 
 
 if __name__ == "__main__":
-    main(int(sys.argv[1]), int(sys.argv[2]))
+    if len(sys.argv) > 2:
+        prepare(int(sys.argv[1]), int(sys.argv[2]))
+    else:
+        main(int(sys.argv[1]))
