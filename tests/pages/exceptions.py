@@ -86,6 +86,7 @@ NOT_PAGES = {
     "documents:download",
     "documents:preview",
     "finance:ledger_csv",
+    "finance:open_csv",
     "forms:download",
     "forms:schema",
     "forms:version_schema",

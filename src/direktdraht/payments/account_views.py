@@ -48,7 +48,7 @@ def account_table() -> Table:
     rows = [
         Row(
             (
-                Cell(row.account.name, url=reverse("finance:account", args=[row.account.pk]), note=str(row.account.get_kind_display())),
+                Cell(row.account.name, url=reverse("finance:account", args=[row.account.pk]), note=kind_note(row.account)),
                 Cell(row.account.number or _("noch ohne Nummer")),
                 Cell(money(row.balance)),
                 Cell(str(row.lines)),
@@ -58,6 +58,12 @@ def account_table() -> Table:
     ]
     empty = (_("Noch kein Konto"), _("Ein Konto entsteht von selbst, sobald etwas darauf gebucht wird."))
     return Table(_("Konten des Hauptbuchs"), columns, rows, *empty)
+
+
+def kind_note(account: LedgerAccount) -> str:
+    """What kind of account it is, where its name does not say so."""
+    kind = str(account.get_kind_display())
+    return "" if account.name == kind else kind
 
 
 @private

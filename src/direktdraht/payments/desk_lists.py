@@ -1,6 +1,6 @@
 """Searching and paging of the finance desk's lists: fixed steps, no counting of everything."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlencode
@@ -70,6 +70,38 @@ def search_of(request: HttpRequest) -> str:
     return request.GET.get("suche", "").replace("\x00", "").strip()[:LONGEST_SEARCH]
 
 
+@dataclass(frozen=True)
+class Sort:
+    """The order of a list: a word of the address, turned round by a hyphen before it; ``field`` is what the database sorts by."""
+
+    request: HttpRequest
+    word: str
+    field: str
+
+    def address(self, **words: str) -> str:
+        """The page from its beginning, with other words in its address; an empty one goes."""
+        return f"{self.request.path}{self.query(**words)}"
+
+    def query(self, **words: str) -> str:
+        """The words of the address, with others, from the beginning of the list."""
+        kept = {name: value for name, value in {**self.request.GET.dict(), **words}.items() if value and name != "ab"}
+        return f"?{urlencode(kept)}" if kept else ""
+
+    def column(self, label: str, word: str, *, numeric: bool = False) -> Column:
+        """A column whose title sorts; a second press turns the order round."""
+        up, down = self.word == word, self.word == f"-{word}"
+        turned = self.address(sortierung=f"-{word}" if up else word)
+        return Column(label, turned, "ascending" if up else "descending" if down else "", numeric=numeric)
+
+
+def sort_of(request: HttpRequest, fields: Mapping[str, str], usual: str) -> Sort:
+    """The order that the address asks for; unknown words fall back to the usual one."""
+    asked = request.GET.get("sortierung", "")
+    word = asked if asked.removeprefix("-") in fields else usual
+    sign = "-" if word.startswith("-") else ""
+    return Sort(request, word, sign + fields[word.removeprefix("-")])
+
+
 def order_link(order: Order) -> str:
     """The desk's page of an order."""
     return reverse("finance:order", args=[order.reference])
@@ -92,15 +124,13 @@ def order_row(order: Order) -> Row:
     )
 
 
-def order_columns() -> list[Column]:
-    """The columns of a list of orders."""
-    return [
-        Column(gettext("Kassenzeichen")),
-        Column(gettext("Name")),
-        Column(gettext("Offen"), numeric=True),
-        Column(gettext("Frist")),
-        Column(gettext("Stand")),
-    ]
+def order_columns(sort: Sort | None = None) -> list[Column]:
+    """The columns of a list of orders; with a ``sort`` their titles sort."""
+    state = Column(gettext("Stand"))
+    named = {"kassenzeichen": gettext("Kassenzeichen"), "name": gettext("Name"), "offen": gettext("Offen"), "frist": gettext("Frist")}
+    if sort is None:
+        return [*(Column(label, numeric=word == "offen") for word, label in named.items()), state]
+    return [*(sort.column(label, word, numeric=word == "offen") for word, label in named.items()), state]
 
 
 def entry_row(entry: BankEntry) -> Row:

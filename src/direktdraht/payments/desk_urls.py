@@ -9,6 +9,7 @@ from direktdraht.payments import (
     drawer_setup_views,
     export_views,
     ledger_views,
+    open_views,
     refund_views,
     retention_views,
 )
@@ -16,7 +17,8 @@ from direktdraht.payments import (
 app_name = "finance"
 urlpatterns = [
     path("buero/kasse", desk_views.overview, name="overview"),
-    path("buero/kasse/offen", desk_views.open_items, name="open"),
+    path("buero/kasse/offen", open_views.open_items, name="open"),
+    path("buero/kasse/offen.csv", open_views.open_csv, name="open_csv"),
     path("buero/kasse/auftrag/<str:reference>", desk_views.order_page, name="order"),
     path("buero/kasse/auftrag/<str:reference>/erlassen", desk_views.waive, name="waive"),
     path("buero/kasse/auftrag/<str:reference>/stunden", desk_views.extend, name="extend"),

@@ -11,13 +11,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_GET, require_http_methods
 
-from direktdraht.foundation import clock
 from direktdraht.foundation.web.dates import day_words, moment_words
 from direktdraht.foundation.web.tables import Cell, Column, Row, Table
 from direktdraht.payments import actions, bank_queries, proving, queries
 from direktdraht.payments.access import get_order_for_desk
 from direktdraht.payments.desk_inputs import DayReasonForm, ReasonForm
-from direktdraht.payments.desk_lists import entry_columns, entry_row, listed, money, order_columns, order_row, search_of
+from direktdraht.payments.desk_lists import entry_columns, entry_row, money, order_columns, order_row, search_of
 from direktdraht.payments.errors import PaymentsError
 from direktdraht.payments.models import BankEntry, Order, PostingKind, Refund, RefundState
 from direktdraht.people.access import account_of, staff_required
@@ -43,7 +42,7 @@ def overview(request: HttpRequest) -> HttpResponse:
     figures = [
         (reverse("finance:entries"), todo, _("Umsätze zuzuordnen")),
         (reverse("finance:refunds"), refunds, _("Erstattungen zu bearbeiten")),
-        (reverse("finance:open"), queries.open_orders().filter(due_on__lt=clock.today()).count(), _("überfällige Zahlungen")),
+        (f"{reverse('finance:open')}?zeige=ueberfaellig", queries.overdue_orders().count(), _("überfällige Zahlungen")),
         (reverse("finance:proof"), sum(last.exceptions.values()) if last else 0, _("Ausnahmen im letzten Nachweis")),
     ]
     places = [
@@ -73,21 +72,6 @@ def search_results(request: HttpRequest, words: str) -> HttpResponse:
     ]
     trail = [(_("Kasse"), reverse("finance:overview")), (_("Suche"), "")]
     return render(request, "payments/desk/results.html", {"tables": tables, "words": words, "trail": trail})
-
-
-@private
-@require_GET
-@finance
-def open_items(request: HttpRequest) -> HttpResponse:
-    """Orders on which something is to be paid, the longest due first."""
-    late = request.GET.get("zeige") == "ueberfaellig"
-    orders = queries.open_orders()
-    if late:
-        orders = orders.filter(due_on__lt=clock.today())
-    empty = (_("Nichts ist offen"), _("Alle Zahlungsaufträge sind bezahlt oder beendet."))
-    page = listed(request, orders, caption=_("Offene Posten"), columns=order_columns(), row_of=order_row, empty=empty)
-    filters = [(reverse("finance:open"), _("alle"), not late), (f"{reverse('finance:open')}?zeige=ueberfaellig", _("überfällig"), late)]
-    return list_page(request, _("Offene Posten"), page.table, {"pages": page.pages, "filters": filters})
 
 
 def list_page(request: HttpRequest, title: str, table: Table, more: dict[str, Any]) -> HttpResponse:

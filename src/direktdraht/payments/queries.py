@@ -9,6 +9,7 @@ from uuid import UUID
 from django.db.models import Case, Count, F, Min, QuerySet, Sum, Value, When
 from django.db.models.functions import Coalesce
 
+from direktdraht.foundation import clock
 from direktdraht.payments import standing
 from direktdraht.payments.ledger import RECEIVABLES, REFUNDS, UNCLEAR
 from direktdraht.payments.ledger_file import USUAL, LineFacts, Profile
@@ -124,6 +125,11 @@ def open_orders() -> QuerySet[Order]:
     """Orders on which something is still to be paid, the longest due first."""
     states = [standing.OPEN, standing.PARTLY_PAID]
     return Order.objects.filter(state__in=states).order_by("due_on", "reference")
+
+
+def overdue_orders() -> QuerySet[Order]:
+    """Open orders whose due day is over."""
+    return open_orders().filter(due_on__lt=clock.today())
 
 
 def owing_orders() -> QuerySet[Order]:

@@ -1,9 +1,13 @@
 """The draw: bound beforehand, run once, published once, recomputed from the published files by the very command."""
 
 import json
+import re
 from pathlib import Path
+from typing import Any
 
 import pytest
+from django.test import Client
+from django.urls import reverse
 
 from direktdraht.bookings.registrations import actions, files, filling
 from direktdraht.bookings.registrations.errors import NotAllowed, NotDrawable, RegisteredAlready
@@ -205,6 +209,20 @@ def test_a_trial_changes_nothing_and_counts() -> None:
     assert (trial.persons, trial.places, trial.first_wish + trial.later_wish, trial.no_place) == (7, 3, 3, 4)
     assert not Draw.objects.exists()
     assert not Booking.objects.exists()
+
+
+def test_the_page_of_a_finished_draw_shows_its_numbers(client: Client, settings: Any) -> None:
+    settings.SECOND_FACTOR_REQUIRED = False
+    series, _offers, _registrations = drawn_series()
+    with clock.frozen(make.AFTER_PERIOD):
+        actions.run_draw(series=series, by=cast.kim())
+    held = Draw.objects.get().result.count(",A")
+
+    content = cast.signed_in(client, cast.kim()).get(reverse("registrations:draw", args=[series.pk])).content.decode()
+    numbers = dict(re.findall(r"<dt>([^<]+)</dt><dd>(\d+)</dd>", content))
+
+    assert int(numbers["Erster Wunsch erfüllt"]) + int(numbers["Späterer Wunsch erfüllt"]) == held == 3
+    assert (numbers["Personen"], numbers["Ohne Platz"]) == ("7", "4")
 
 
 def test_taking_a_place_ends_the_other_waits_and_what_was_offered_there_goes_on() -> None:

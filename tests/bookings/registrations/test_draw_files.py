@@ -28,6 +28,18 @@ def test_a_party_gets_places_whenever_the_line_would_find_some_for_it() -> None:
     assert result.allocated == {"L1": "A1+7", "L2": "A1"}
 
 
+def test_the_numbers_of_a_draw_count_offers_and_not_the_ways_into_them() -> None:
+    places = [Places("A1", 1, {7: 1}), Places("A2", 1, {}), Places("A3", 0, {})]
+    entrants = [Entrant("L1", ("A1",), 7), Entrant("L2", ("A1",)), Entrant("L3", ("A1", "A2")), Entrant("L4", ("A2",))]
+
+    outcome = files.outcome_of(files.wishes_file(entrants, places), files.places_file(places), "seed")
+
+    assert (outcome.persons, outcome.wishes, outcome.places) == (4, 5, 3)
+    assert outcome.first_wish + outcome.later_wish == 3
+    assert outcome.no_place == 1
+    assert (outcome.unwished, outcome.without_places) == (("A3",), ("A3",))
+
+
 @given(data=st.data())
 def test_the_file_finds_a_way_exactly_when_there_is_one(data: st.DataObject) -> None:
     size = data.draw(st.integers(1, 5))

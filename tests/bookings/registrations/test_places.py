@@ -1,9 +1,12 @@
 """Places by arrival: given once, offered to the next in line, never twice, never lost."""
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from django.db import IntegrityError, transaction
+from django.test import Client
+from django.urls import reverse
 
 from direktdraht.bookings.registrations import actions, filling
 from direktdraht.bookings.registrations.errors import NoPlace, NotAllowed, NotOpen, NotReady, ReasonMissing, TooLate, WrongState
@@ -142,6 +145,24 @@ def test_reserved_places_are_for_their_group_until_staff_release_them() -> None:
         filling.fill(offer.pk)
 
     assert make.states(others[1]) == ["offered"]
+
+
+def test_releasing_group_places_asks_first_and_is_offered_only_while_one_is_free(client: Client, settings: Any) -> None:
+    settings.SECOND_FACTOR_REQUIRED = False
+    series, _offers = make.published(Mode.FIRST, 1)
+    with clock.frozen(make.IN_PERIOD):
+        offer = make.offer(series, 2, reserved={"Familienpass": 1})
+    staff = cast.signed_in(client, cast.kim())
+    offered, asked = (reverse(f"registrations:{name}", args=[series.pk, offer.number]) for name in ("participants", "release_reserved"))
+
+    assert asked in staff.get(offered).content.decode()
+    assert "ein Platz frei" in staff.get(asked).content.decode()
+    assert Seat.objects.filter(offer=offer, entitlement__isnull=False).count() == 1
+    staff.post(asked)
+
+    assert Seat.objects.filter(offer=offer, entitlement__isnull=False).count() == 0
+    assert asked not in staff.get(offered).content.decode()
+    assert "Kein Gruppenplatz ist frei" in staff.get(asked).content.decode()
 
 
 def test_registration_outside_the_period_or_without_what_is_needed_is_refused() -> None:

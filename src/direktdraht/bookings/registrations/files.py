@@ -9,6 +9,7 @@ its members can have reserved and general places, a row each for every member; s
 import csv
 import hashlib
 import io
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import product
@@ -119,6 +120,49 @@ def drawn(wishes: str, places: str, seed: str) -> tuple[list[Party], Allocation]
     known = read_places(io.StringIO(places, newline=""))
     parties = read_wishes(io.StringIO(wishes, newline=""), known)
     return parties, allocate(parties, known, seed)
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """A draw in numbers: how many people got their first wish, a later one, or none, and the codes of offers that stand out."""
+
+    persons: int
+    wishes: int
+    places: int
+    first_wish: int
+    later_wish: int
+    no_place: int
+    unwished: tuple[str, ...]
+    without_places: tuple[str, ...]
+
+
+def outcome_of(wishes: str, places: str, seed: str) -> Outcome:
+    """Draw from the files and count.
+
+    >>> outcome_of("id,rank,offer\\nL1,1,A1\\nL2,1,A1\\nL2,2,A2\\n", "offer,places\\nA1,1\\nA2,1\\nA3,0\\n", "seed").first_wish
+    1
+    """
+    parties, result = drawn(wishes, places, seed)
+    wanted = {
+        member: [*dict.fromkeys(offer_of(offers[place]) for offers in party.wishes)]
+        for party in parties
+        for place, member in enumerate(party.members)
+    }
+    rooms: Counter[str] = Counter()
+    for code, count in read_places(io.StringIO(places, newline="")).items():
+        rooms[offer_of(code)] += count
+    wished = {offer for offers in wanted.values() for offer in offers}
+    first = sum(offer_of(code) == wanted[member][0] for member, code in result.allocated.items())
+    return Outcome(
+        persons=len(wanted),
+        wishes=sum(map(len, wanted.values())),
+        places=rooms.total(),
+        first_wish=first,
+        later_wish=len(result.allocated) - first,
+        no_place=len(wanted) - len(result.allocated),
+        unwished=tuple(offer for offer in rooms if offer not in wished),
+        without_places=tuple(offer for offer, count in rooms.items() if not count),
+    )
 
 
 def result_file(result: Allocation) -> str:

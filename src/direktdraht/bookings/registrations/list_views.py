@@ -12,12 +12,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET
 
-from direktdraht.bookings.registrations import access, actions, asking, lists, words
+from direktdraht.bookings.registrations import access, actions, asking, lists, queries, words
 from direktdraht.bookings.registrations.lists import PARTY_SORTS, PLACE_SORTS, ListPage, ListWish, Sort
 from direktdraht.bookings.registrations.models import Booking, BookingState, Offer, Registration, Series
 from direktdraht.bookings.registrations.pages import csv_file, private
 from direktdraht.foundation.money import euros_of
-from direktdraht.foundation.web.dates import day_words, moment_words
+from direktdraht.foundation.web.dates import moment_words, short_day
 from direktdraht.foundation.web.tables import Cell, Column, Pages, Row, Table
 from direktdraht.people.access import account_of, staff_required
 
@@ -84,6 +84,7 @@ def participants(request: HttpRequest, key: str, number: int) -> HttpResponse:
         "pages": pages_of(base, wish, page),
         "export_url": address(reverse("registrations:export", args=[key, number]), replace(wish, after="")),
         "works": works,
+        "reserved_free": works and queries.free_reserved(offer).exists(),
         "leads": access.leads_offer(me, offer),
         "messages_sent": list(offer.announcements.select_related("by").order_by("-at", "pk")[:MOST_MESSAGES]),
     }
@@ -119,7 +120,7 @@ def booking_cells(booking: Booking, offer: Offer, *, works: bool) -> list[Cell]:
     url = reverse("registrations:move", args=[offer.series_id, offer.number, booking.pk]) if can_move else ""
     return [
         Cell(person.name, url, note=registration.number or ""),
-        Cell(day_words(person.born_on)),
+        Cell(short_day(person.born_on)),
         Cell(str(booking.get_state_display()), tag=words.TAGS[BookingState(booking.state)], note=booking.why),
         Cell(registration.contact_name, note=f"{registration.contact_email} {registration.contact_phone}".strip()),
         Cell(person.entitlement.label if person.entitlement else "–"),

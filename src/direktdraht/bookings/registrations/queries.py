@@ -158,6 +158,11 @@ def registrations_of(cases: Iterable[Case]) -> dict[UUID, UUID]:
     return dict(Registration.objects.filter(case__in=[one.pk for one in cases]).order_by().values_list("case", "pk"))
 
 
+def free_reserved(offer: Offer) -> QuerySet[Seat]:
+    """Places of an offer that are meant for a group of people and that nobody has."""
+    return Seat.objects.filter(offer=offer, entitlement__isnull=False, booking__isnull=True)
+
+
 def with_health_notes(offer: Offer) -> list[Participant]:
     """Who has a place in the offer and left a note about health."""
     held = Booking.objects.filter(offer=offer, state__in=HOLDING).values("participant")

@@ -8,7 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST
 
-from direktdraht.bookings.registrations import access, actions, typed_lines
+from direktdraht.bookings.registrations import access, actions, queries, typed_lines
 from direktdraht.bookings.registrations.actions.offers import words_of
 from direktdraht.bookings.registrations.inputs import (
     AnnounceForm,
@@ -199,14 +199,17 @@ def publish_draw(request: HttpRequest, key: str) -> HttpResponse:
 
 
 @private
-@require_POST
+@require_http_methods(["GET", "POST"])
 @staff_required()
 @told
 def release_reserved(request: HttpRequest, key: str, number: int) -> HttpResponse:
-    """Let free reserved places be general ones."""
+    """Let free reserved places be general ones, after one question."""
     me = account_of(request)
-    actions.release_reserved(offer=access.get_offer_to_work(me, key, number), by=me)
-    return redirect("registrations:participants", key, number)
+    offer = access.get_offer_to_work(me, key, number)
+    if request.method == "POST":
+        actions.release_reserved(offer=offer, by=me)
+        return redirect("registrations:participants", key, number)
+    return render(request, "bookings/registrations/staff/release.html", {"offer": offer, "places": queries.free_reserved(offer).count()})
 
 
 @private

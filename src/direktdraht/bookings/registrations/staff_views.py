@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
-from direktdraht.bookings.registrations import access, actions, queries, sealing, words
+from direktdraht.bookings.registrations import access, actions, files, queries, sealing, words
 from direktdraht.bookings.registrations.inputs import EventForm
 from direktdraht.bookings.registrations.models import Draw, Offer, Series, SeriesState
 from direktdraht.bookings.registrations.pages import private
@@ -106,13 +106,37 @@ def draw_page(request: HttpRequest, key: str) -> HttpResponse:
 def draw_context(series: Series, form: EventForm) -> dict[str, Any]:
     """Everything that the page of the draw shows."""
     draw = Draw.objects.select_related("by").filter(series=series).first()
+    outcome = None
+    if draw is not None:
+        outcome = files.outcome_of(draw.wishes, draw.places, draw.seed)
+    elif series.is_drawn:
+        outcome = actions.try_draw(series)
     return {
         "series": series,
         "draw": draw,
-        "trial": actions.try_draw(series) if series.is_drawn and draw is None else None,
+        "figures": figures_of(outcome) if outcome else [],
+        "remarks": remarks_of(outcome) if outcome and draw is None else [],
         "is_over": series.closes_at <= clock.now(),
         "form": form,
     }
+
+
+def figures_of(outcome: files.Outcome) -> list[tuple[str, int]]:
+    """A draw in numbers."""
+    return [
+        (_("Personen"), outcome.persons),
+        (_("Wünsche"), outcome.wishes),
+        (_("Plätze"), outcome.places),
+        (_("Erster Wunsch erfüllt"), outcome.first_wish),
+        (_("Späterer Wunsch erfüllt"), outcome.later_wish),
+        (_("Ohne Platz"), outcome.no_place),
+    ]
+
+
+def remarks_of(outcome: files.Outcome) -> list[str]:
+    """What may be mended before the draw."""
+    unwished = [_("Niemand wünscht sich %(offer)s.") % {"offer": code} for code in outcome.unwished]
+    return [*unwished, *(_("%(offer)s hat keine Plätze.") % {"offer": code} for code in outcome.without_places)]
 
 
 @private

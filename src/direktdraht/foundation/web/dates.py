@@ -16,6 +16,11 @@ def day_words(day: date) -> str:
     return formats.date_format(local, pattern)
 
 
+def short_day(day: date) -> str:
+    """Return "23.11.2026" for narrow columns; English: "23/11/2026"."""
+    return day.strftime("%d/%m/%Y" if (get_language() or "de").startswith("en") else "%d.%m.%Y")
+
+
 def time_words(at: datetime) -> str:
     """Return "14:07 Uhr"; English: "14:07"."""
     return _("%(time)s Uhr") % {"time": at.astimezone(BERLIN).strftime("%H:%M")}

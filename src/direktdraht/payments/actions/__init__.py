@@ -6,7 +6,7 @@ from direktdraht.payments.actions.cash import close_drawer, give_cash, hand_over
 from direktdraht.payments.actions.claiming import claim_order, claim_orders
 from direktdraht.payments.actions.closing import close_day
 from direktdraht.payments.actions.drawers import add_drawer, bring_back_drawer, rename_drawer, retire_drawer
-from direktdraht.payments.actions.exporting import keep_profile, make_usual, remove_profile
+from direktdraht.payments.actions.exporting import keep_profile, make_usual, record_orders_exported, remove_profile
 from direktdraht.payments.actions.orders import (
     Payer,
     WantedLine,
@@ -85,6 +85,7 @@ __all__ = [
     "pay_back",
     "receive",
     "receive_unclear",
+    "record_orders_exported",
     "reduce_order",
     "refund_automatically",
     "refund_bounced",

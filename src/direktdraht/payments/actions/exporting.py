@@ -47,3 +47,9 @@ def remove_profile(*, profile: ExportProfile, by: Account) -> None:
 def record(profile: ExportProfile, what: str, by: Account) -> None:
     """Write the journal's row."""
     journal.record(f"ledger.profile_{what}", subject=f"export_profile:{profile.pk}", by=str(by.pk))
+
+
+def record_orders_exported(*, by: Account, rows: int) -> None:
+    """Note that a list of orders left the house as a file. Journal: ``orders.exported``."""
+    with transaction.atomic():
+        journal.record("orders.exported", subject=f"account:{by.pk}", facts={"rows": rows}, by=str(by.pk))

@@ -1,9 +1,7 @@
 """The draw of a series (Verlosung): tried without consequences, run once, published once."""
 
 import secrets
-from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 from uuid import UUID, uuid4
 
 from django.db import transaction
@@ -26,19 +24,6 @@ from direktdraht.foundation.journal import actions as journal
 from direktdraht.people.models import Account
 
 LONGEST_EVENT = 200
-
-
-@dataclass(frozen=True)
-class Trial:
-    """What a draw would be like, with any other seed: how many get their first wish, a later one, or none."""
-
-    persons: int
-    wishes: int
-    places: int
-    first_wish: int
-    later_wish: int
-    no_place: int
-    remarks: list[str] = field(default_factory=list)
 
 
 def entrants_of(series: Series) -> list[files.Entrant]:
@@ -73,25 +58,10 @@ def places_of(series: Series) -> list[files.Places]:
     return [files.Places(one.code, one.general, reserved.get(one.pk, {})) for one in rows.order_by("number")]
 
 
-def try_draw(series: Series) -> Trial:
+def try_draw(series: Series) -> files.Outcome:
     """Draw with a random seed and keep nothing but numbers."""
     entrants, places = entrants_of(series), places_of(series)
-    wishes, rooms = files.wishes_file(entrants, places), files.places_file(places)
-    _parties, result = files.drawn(wishes, rooms, secrets.token_hex(16))
-    first = {one.lot: one.wishes[0] for one in entrants if one.wishes}
-    got = Counter(files.offer_of(offer) == first[lot] for lot, offer in result.allocated.items())
-    wished = {offer for one in entrants for offer in one.wishes}
-    remarks = [_("Niemand wünscht sich %(offer)s.") % {"offer": one.code} for one in places if one.code not in wished]
-    remarks += [_("%(offer)s hat keine Plätze.") % {"offer": one.code} for one in places if one.general + sum(one.reserved.values()) == 0]
-    return Trial(
-        persons=len(entrants),
-        wishes=sum(len(one.wishes) for one in entrants),
-        places=sum(one.general + sum(one.reserved.values()) for one in places),
-        first_wish=got[True],
-        later_wish=got[False],
-        no_place=len(entrants) - len(result.allocated),
-        remarks=remarks,
-    )
+    return files.outcome_of(files.wishes_file(entrants, places), files.places_file(places), secrets.token_hex(16))
 
 
 def run_draw(*, series: Series, by: Account, event: str = "") -> Draw:

@@ -11,7 +11,7 @@ from django.db.models import Max
 from django.utils.translation import gettext as _
 
 from direktdraht.bookings.jobs import fill_places
-from direktdraht.bookings.registrations import fees, files, notices
+from direktdraht.bookings.registrations import fees, files, notices, queries
 from direktdraht.bookings.registrations.access import require_worker
 from direktdraht.bookings.registrations.errors import NotPublishable, ReasonMissing, WrongState
 from direktdraht.bookings.registrations.models import (
@@ -294,7 +294,7 @@ def release_reserved(*, offer: Offer, by: Account) -> int:
     """Let free reserved places be general ones (Kontingent freigeben); returns how many. Journal: ``offer.released``."""
     require_worker(by, offer.series)
     with held([offer.pk]):
-        count = Seat.objects.filter(offer=offer, entitlement__isnull=False, booking__isnull=True).update(entitlement=None)
+        count = queries.free_reserved(offer).update(entitlement=None)
         if count:
             journal.record("offer.released", subject=offer.subject, facts={"places": count}, by=str(by.pk))
             fill_places.defer(offer=offer.pk)
