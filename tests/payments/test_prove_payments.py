@@ -109,9 +109,10 @@ def test_the_folder_is_read_and_its_files_are_sorted(settings: Any, tmp_path: Pa
     put("gut.xml", day(movement(500, "?"), total=500))
     put("schlecht.XML", day(movement(500, "?"), total=600))
     put("noch-offen.xml", day(movement(7, "?"), total=7), seconds_old=0)
-    put("liesmich.txt", b"")
+    put("liesmich.txt", b"Guten Tag")
+    put("wird-geschrieben.xml.part", b"<Doc")
 
-    assert jobs.read_bank_folder(0) == 2
+    assert jobs.read_bank_folder(0) == 3
     assert jobs.read_bank_folder(0) == 0
     assert jobs.settle_movements(0) == 1
 
@@ -119,7 +120,8 @@ def test_the_folder_is_read_and_its_files_are_sorted(settings: Any, tmp_path: Pa
         "gelesen/gut.xml",
         "abgelehnt/schlecht.XML",
         "eingang/noch-offen.xml",
-        "eingang/liesmich.txt",
+        "eingang/wird-geschrieben.xml.part",
+        "abgelehnt/liesmich.txt",
     }
 
 

@@ -6,12 +6,13 @@ from pathlib import Path
 from django.conf import settings
 
 from direktdraht.foundation.faults import fault
-from direktdraht.payments.actions import take_bank_file
+from direktdraht.payments.actions import take_bank_files
 from direktdraht.payments.models import FileState
 
 INBOX, DONE, REFUSED = "eingang", "gelesen", "abgelehnt"
 SECONDS_OLD = 60
 MOST_FILES = 50
+UNFINISHED = frozenset({".filepart", ".part", ".tmp"})
 
 
 def folder(name: str) -> Path:
@@ -22,19 +23,25 @@ def folder(name: str) -> Path:
 
 
 def read_folder() -> int:
-    """Take in every finished file and move it to the read or the refused ones; returns how many.
+    """Take in every finished file, each file of a ZIP archive for itself, and move it to the read or the refused ones; returns how many.
 
-    A file that was changed within the last minute may still be written and waits. A file's movements are stored before it is
-    moved: killed in between, it is found again and known.
+    Nothing is passed over: what is no bank file is refused, and an archive of which one file is. A file that was changed within
+    the last minute, or whose name says that it is still being written, waits. A file's movements are stored before it is moved:
+    killed in between, it is found again and known.
     """
     done = 0
-    for path in sorted(folder(INBOX).glob("*.[xX][mM][lL]"))[:MOST_FILES]:
-        if path.is_symlink() or not path.is_file() or time.time() - path.stat().st_mtime < SECONDS_OLD:
-            continue
+    for path in [path for path in sorted(folder(INBOX).iterdir()) if is_finished(path)][:MOST_FILES]:
         with path.open("rb") as file:
-            taken = take_bank_file(file=file, name=path.name)
+            taken = take_bank_files(file=file, name=path.name)
         fault("bank.before_move")
-        target = folder(DONE if taken.state == FileState.READ else REFUSED) / path.name
-        path.replace(target if not target.exists() else target.with_stem(f"{path.stem}-{taken.digest[:8]}"))
+        target = folder(DONE if all(one.state == FileState.READ for one in taken) else REFUSED) / path.name
+        path.replace(target if not target.exists() else target.with_stem(f"{path.stem}-{taken[0].digest[:8]}"))
         done += 1
     return done
+
+
+def is_finished(path: Path) -> bool:
+    """Whether a file is wholly there."""
+    if path.is_symlink() or not path.is_file() or path.name.startswith(".") or path.suffix.lower() in UNFINISHED:
+        return False
+    return time.time() - path.stat().st_mtime >= SECONDS_OLD

@@ -4,6 +4,7 @@ from decimal import Decimal
 from typing import Any
 
 from django import forms
+from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -205,16 +206,26 @@ def files(request: HttpRequest) -> HttpResponse:
     form = BankFileForm(request.POST or None, request.FILES or None)
     if request.method == "POST" and form.is_valid():
         given = form.cleaned_data["file"]
-        taken = actions.take_bank_file(file=given.file, name=given.name, by=account_of(request))
-        if taken.state == FileState.READ:
+        taken = actions.take_bank_files(file=given.file, name=given.name, by=account_of(request))
+        read = sum(one.state == FileState.READ for one in taken)
+        if read:
             actions.settle_new(most=AT_ONCE)
-        return redirect("finance:file", pk=taken.pk)
+        if len(taken) == 1:
+            return redirect("finance:file", pk=taken[0].pk)
+        say = messages.success if read == len(taken) else messages.warning
+        say(request, _("Das Archiv enthielt %(all)d Dateien: %(read)d eingelesen, %(refused)d abgelehnt.") % counted(taken, read))
+        return redirect("finance:files")
     columns = [Column(_("Datei")), Column(_("Wann")), Column(_("Umsätze"), numeric=True), Column(_("Stand"))]
     empty = (_("Noch keine Bankdatei"), _("Geben Sie oben die erste Datei an."))
     rows = BankFile.objects.order_by("-at", "pk")
     page = listed(request, rows, caption=_("Bankdateien"), columns=columns, row_of=file_row, empty=empty)
     trail = [(_("Kasse"), reverse("finance:overview")), (_("Bankdateien"), "")]
     return render(request, "payments/desk/files.html", {"form": form, "table": page.table, "pages": page.pages, "trail": trail})
+
+
+def counted(taken: list[BankFile], read: int) -> dict[str, int]:
+    """How many files of an archive were read."""
+    return {"all": len(taken), "read": read, "refused": len(taken) - read}
 
 
 def file_row(file: BankFile) -> Row:

@@ -61,8 +61,8 @@ class BankFileForm(forms.Form):
 
     file = forms.FileField(
         label=_("Bankdatei"),
-        help_text=_("Eine XML-Datei nach camt.053 oder camt.054, höchstens 200 MB."),
-        widget=forms.ClearableFileInput(attrs={"accept": ".xml,application/xml,text/xml"}),
+        help_text=_("Eine XML-Datei nach camt.053 oder camt.054 oder ein ZIP-Archiv davon, höchstens 200 MB."),
+        widget=forms.ClearableFileInput(attrs={"accept": ".xml,.zip,application/xml,text/xml,application/zip"}),
     )
 
     def clean_file(self) -> Any:

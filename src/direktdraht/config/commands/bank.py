@@ -15,7 +15,7 @@ def add(subparsers: Any) -> None:
     parser = subparsers.add_parser("bank", help="bank files")
     actions = parser.add_subparsers(dest="action", required=True, metavar="ACTION")
     checked = actions.add_parser("check", help="read a camt.053 or camt.054 file; exit status 1 if it cannot be trusted")
-    checked.add_argument("file", type=Path, metavar="FILE.xml", help="the bank's file")
+    checked.add_argument("file", type=Path, metavar="FILE", help="the bank's XML file, or a ZIP archive of such files")
     checked.add_argument("--json", action="store_true", help="print one JSON document")
     checked.set_defaults(run=_check)
 

@@ -1,7 +1,7 @@
 """What can be done with money: each action is one transaction with its check, its posting, its event, its journal row."""
 
 from direktdraht.payments.actions.accounts import add_account, change_account, remove_account
-from direktdraht.payments.actions.bank_files import take_bank_file
+from direktdraht.payments.actions.bank_files import take_bank_file, take_bank_files
 from direktdraht.payments.actions.cash import close_drawer, give_cash, hand_over, open_drawer, take_cash
 from direktdraht.payments.actions.claiming import claim_order, claim_orders
 from direktdraht.payments.actions.closing import close_day
@@ -105,6 +105,7 @@ __all__ = [
     "take",
     "take_back",
     "take_bank_file",
+    "take_bank_files",
     "take_cash",
     "take_refund",
     "transfer",

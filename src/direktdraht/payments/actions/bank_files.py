@@ -14,6 +14,7 @@ from direktdraht.foundation.faults import fault
 from direktdraht.foundation.journal import actions as journal
 from direktdraht.payments import setup as settings
 from direktdraht.payments.access import require_keeper
+from direktdraht.payments.camt.archives import unpacked
 from direktdraht.payments.camt.checking import CheckedStatement, check_bank_file
 from direktdraht.payments.camt.parts import Entry, Header
 from direktdraht.payments.camt.reading import read_bank_file
@@ -32,6 +33,19 @@ MAY_PASS = frozenset({"entry_currency", "batch_currency", "gap"})
 Finding = tuple[str, dict[str, Any]]
 
 
+def take_bank_files(*, file: BinaryIO, name: str, by: Account | None = None) -> list[BankFile]:
+    """Take in a file of the bank, or each file of a ZIP archive; an archive that cannot be unpacked is kept as refused.
+
+    Raises NotAllowed, as ``take_bank_file`` does.
+    """
+    if by is not None:
+        require_keeper(by)
+    try:
+        return [take_bank_file(file=part, name=part_name, by=by) for part_name, part in unpacked(file, name)]
+    except UnreadableBankFile as problem:
+        return [refuse(facts_of(file, name, by, [(problem.case, problem.values)]), 0)]
+
+
 def take_bank_file(*, file: BinaryIO, name: str, by: Account | None = None) -> BankFile:
     """Take in a file of the bank; the same content again gives the first one back.
 
@@ -41,14 +55,11 @@ def take_bank_file(*, file: BinaryIO, name: str, by: Account | None = None) -> B
     """
     if by is not None:
         require_keeper(by)
-    digest, size = digest_of(file)
-    before = BankFile.objects.filter(digest=digest, state=FileState.READ).first()
+    before = BankFile.objects.filter(digest=digest_of(file)[0], state=FileState.READ).first()
     if before is not None:
         return before
     statements, findings = look_at(file)
-    facts: dict[str, Any] = {"name": name[-200:], "digest": digest, "size_bytes": size, "by": by, "at": clock.now()}
-    facts["findings"] = findings[:MOST_FINDINGS]
-    facts["statements"] = [summary_of(statement) for statement in statements]
+    facts = facts_of(file, name, by, findings) | {"statements": [summary_of(statement) for statement in statements]}
     if any(case not in MAY_PASS for case, _values in findings):
         return refuse(facts, sum(statement.closing.entries for statement in statements))
     try:
@@ -59,8 +70,15 @@ def take_bank_file(*, file: BinaryIO, name: str, by: Account | None = None) -> B
             keep(taken, "bank.file_read")
             fault("bank.before_commit")
     except IntegrityError:  # somebody took the same file at the same moment
-        return BankFile.objects.get(digest=digest, state=FileState.READ)
+        return BankFile.objects.get(digest=facts["digest"], state=FileState.READ)
     return taken
+
+
+def facts_of(file: BinaryIO, name: str, by: Account | None, findings: list[Finding]) -> dict[str, Any]:
+    """What is kept of every file, read or refused."""
+    digest, size = digest_of(file)
+    facts = {"name": name[-200:], "digest": digest, "size_bytes": size, "by": by, "at": clock.now()}
+    return {**facts, "findings": findings[:MOST_FINDINGS]}
 
 
 def digest_of(file: BinaryIO) -> tuple[str, int]:

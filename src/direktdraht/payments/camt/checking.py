@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import BinaryIO
 
+from direktdraht.payments.camt.archives import unpacked
 from direktdraht.payments.camt.parts import Closing, Entry, Header
 from direktdraht.payments.camt.reading import read_bank_file
 from direktdraht.payments.camt.sentences import Doubt, UnreadableBankFile
@@ -42,13 +43,26 @@ class CheckedStatement:
         }
 
 
-def check_path(path: Path, *, with_entries: bool = True) -> list[CheckedStatement]:
-    """Check a file on disk. Raises UnreadableBankFile."""
+def check_path(path: Path) -> list[CheckedStatement]:
+    """Check a file on disk, or every file of a ZIP archive. Raises UnreadableBankFile."""
+    found: list[CheckedStatement] = []
     try:
         with path.open("rb") as file:
-            return check_bank_file(file, with_entries=with_entries)
+            for name, part in unpacked(file, path.name):
+                found += check_part(part, name if part is not file else "")
     except OSError as problem:
         raise UnreadableBankFile("file", reason=problem.strerror or "kein Zugriff") from problem
+    return found
+
+
+def check_part(file: BinaryIO, name: str) -> list[CheckedStatement]:
+    """Check a file; what is wrong with one from an archive says its ``name``. Raises UnreadableBankFile."""
+    try:
+        return check_bank_file(file)
+    except UnreadableBankFile as problem:
+        if not name:
+            raise
+        raise UnreadableBankFile("in_archive", name=name, sentence=str(problem)) from problem
 
 
 def check_bank_file(file: BinaryIO, *, with_entries: bool = True, seen: Callable[[Entry], None] | None = None) -> list[CheckedStatement]:
