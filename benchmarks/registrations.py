@@ -11,8 +11,6 @@ from typing import Any
 from tests.processes.house import ROOT
 from tests.processes.house import House as TestHouse
 
-from direktdraht.config.processes.postgres import OWNER, Cluster
-
 PEOPLE, OFFERS = 2_000, 50
 LARGE_PEOPLE, LARGE_OFFERS = 20_000, 500
 
@@ -23,14 +21,9 @@ def measure_registrations(*, large: bool = False) -> dict[str, Any]:
     house = TestHouse(folder)
     try:
         house.start()
-        environment = {
-            **house.environment,
-            "DATABASE_URL": Cluster(house.data).url(OWNER),
-            "DJANGO_SETTINGS_MODULE": "direktdraht.config.settings",
-        }
         people, offers = (LARGE_PEOPLE, LARGE_OFFERS) if large else (PEOPLE, OFFERS)
         command = [sys.executable, "-m", "benchmarks.opening", str(people), str(offers)]
-        done = subprocess.run(command, env=environment, cwd=ROOT, stdout=subprocess.PIPE, check=True, text=True)
+        done = subprocess.run(command, env=house.owner, cwd=ROOT, stdout=subprocess.PIPE, check=True, text=True)
     finally:
         house.close()
         shutil.rmtree(folder, ignore_errors=True)

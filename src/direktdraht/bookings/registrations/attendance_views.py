@@ -15,8 +15,9 @@ from direktdraht.bookings.registrations.attending import Sheet, sheet_of
 from direktdraht.bookings.registrations.errors import NotedMeanwhile
 from direktdraht.bookings.registrations.inputs import RestForm, TickForm
 from direktdraht.bookings.registrations.models import Attendance, Booking, Presence, Session
-from direktdraht.bookings.registrations.pages import csv_file, private, told
+from direktdraht.bookings.registrations.pages import private, told
 from direktdraht.foundation import clock
+from direktdraht.foundation.web.csv_files import csv_file
 from direktdraht.foundation.web.dates import day_words, moment_words, time_words
 from direktdraht.people.access import account_of, staff_required
 

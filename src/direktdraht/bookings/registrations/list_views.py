@@ -15,8 +15,9 @@ from django.views.decorators.http import require_GET
 from direktdraht.bookings.registrations import access, actions, asking, lists, words
 from direktdraht.bookings.registrations.lists import PARTY_SORTS, PLACE_SORTS, ListPage, ListWish, Sort
 from direktdraht.bookings.registrations.models import Booking, BookingState, Offer, Registration, Series
-from direktdraht.bookings.registrations.pages import csv_file, private
+from direktdraht.bookings.registrations.pages import private
 from direktdraht.foundation.money import euros_of
+from direktdraht.foundation.web.csv_files import csv_file
 from direktdraht.foundation.web.dates import day_words, moment_words
 from direktdraht.foundation.web.tables import Cell, Column, Pages, Row, Table
 from direktdraht.people.access import account_of, staff_required
