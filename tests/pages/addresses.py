@@ -71,6 +71,7 @@ PARAMETERS: dict[str, dict[str, str]] = {
     "services:edit": {"key": "{service}"},
     **{f"registrations:{name}": {"registration_id": "{party_draft}"} for name in PARTY_ON_ITS_WAY},
     **{f"registrations:{name}": {"key": "{drawn_series}"} for name in ("draw", "run_draw", "publish_draw", "file", "series#drawn")},
+    "registrations:wish_questions": {"registration_id": "{party_draft}", "offer_id": "{asking_offer}"},
     "registrations:cancel": {"booking_id": "{kept_place}"},
     "registrations:move": {"number": "1", "booking_id": "{waiting_place}"},
     "registrations:participants#line": {"number": "1"},

@@ -1,5 +1,6 @@
 """Registrations for the page list: a drawn series with its files, an open one, robin's draft, a family with places and a wait."""
 
+from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -11,6 +12,7 @@ from direktdraht.people.models import Account
 from tests import cast
 
 QUESTIONS = [{"type": "yesno", "key": "question_1", "label": {"de": "Kann Ihr Kind schwimmen?"}, "purpose": "Aufsicht"}]
+APRONS = [{"type": "yesno", "key": "question_1", "label": {"de": "Bringt Ihr Kind einen Kittel mit?"}, "purpose": "Material"}]
 ANSWERS = {"question_1": True}
 
 
@@ -42,6 +44,7 @@ def values() -> dict[str, Any]:
         "kept_place": booking_of(second, pottery).pk,
         "waiting_place": booking_of(waiting, climbing).pk,
         "wished": climbing.pk,
+        "asking_offer": pottery.pk,
         "course_date": pottery.sessions.get().pk,
         "certified": certified.pk,
     }
@@ -51,7 +54,7 @@ def published(key: str, mode: Mode) -> Series:
     """A series with two offers that everybody sees."""
     series = a_series(key, mode)
     add_offer(series, "Klettern")
-    add_offer(series, "Töpfern")
+    add_offer(series, "Töpfern", questions=APRONS)
     return actions.publish_series(series=series, by=cast.kim())
 
 
@@ -83,7 +86,13 @@ def tick(registration: Registration, offer: Offer) -> Booking:
     return booking
 
 
-def add_offer(series: Series, title: str, starts: datetime | None = None, certificate_sessions: int | None = None) -> Offer:
+def add_offer(
+    series: Series,
+    title: str,
+    starts: datetime | None = None,
+    certificate_sessions: int | None = None,
+    questions: Sequence[dict[str, Any]] = (),
+) -> Offer:
     """An offer with one place, led by alex; in two months, where nothing else is said."""
     starts = starts or clock.now() + timedelta(days=60)
     words = actions.OfferWords(
@@ -98,6 +107,7 @@ def add_offer(series: Series, title: str, starts: datetime | None = None, certif
         sessions=[(starts, starts + timedelta(hours=2))],
         leaders=[cast.alex()],
         certificate_sessions=certificate_sessions,
+        questions=questions,
     )
     return actions.save_offer(series=series, words=words, by=cast.kim())
 
@@ -111,7 +121,7 @@ def begun(series: Series, wishes: list[Offer], account: Account | None) -> Regis
     person = actions.Person(f"Ida Weber {Registration.objects.count()}", born, health="Nussallergie", answers=ANSWERS)
     actions.save_participant(registration=one, person=person)
     for offer in wishes:
-        actions.add_wish(registration=one, position=1, offer=offer)
+        actions.add_wish(registration=one, position=1, offer=offer, answers=ANSWERS if offer.questions else None)
     return one
 
 

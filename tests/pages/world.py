@@ -76,6 +76,7 @@ class World:
     kept_place: int
     waiting_place: int
     wished: int
+    asking_offer: int
     course_date: int
     certified: int
     draft: str

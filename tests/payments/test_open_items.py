@@ -27,8 +27,7 @@ def references(desk: Client, **words: str) -> list[str]:
 
 def exported(desk: Client, **words: str) -> list[list[str]]:
     """The lines of the file without its head, as cells."""
-    answer = desk.get(reverse("finance:open_csv"), words)
-    text = b"".join(answer.streaming_content).decode("utf-8-sig")  # type: ignore[attr-defined]  # streamed
+    text = desk.get(reverse("finance:open_csv"), words).content.decode("utf-8-sig")
     return [line.split(";") for line in text.split("\r\n")[1:] if line]
 
 

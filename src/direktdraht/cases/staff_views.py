@@ -1,6 +1,5 @@
 """Pages of staff: the desk and the case with its tabs. Every look is recorded."""
 
-from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
 from urllib.parse import urlencode
@@ -17,7 +16,7 @@ from direktdraht.cases import access, actions, clocks, desk, history, queries, s
 from direktdraht.cases.inputs import DecisionForm, PostedForm, WordsForm
 from direktdraht.cases.models import Case, CaseProof, Decision, DecisionState, Message, State
 from direktdraht.cases.registries import Channel, Matter, Origin, channels, matter_of, origins
-from direktdraht.foundation.spreadsheets import csv_lines
+from direktdraht.foundation.web.csv_files import csv_file
 from direktdraht.foundation.web.maps import with_map
 from direktdraht.foundation.web.tables import Cell, Column, Pages, Row, Tab, Table
 from direktdraht.payments.queries import orders_of
@@ -65,9 +64,8 @@ def export(request: HttpRequest) -> HttpResponse:
     me = account_of(request)
     cases = list(desk.exported(me, access.working_units(me), wish_of(request)))
     actions.record_export(by=me, rows=len(cases))
-    answer = HttpResponse("".join(csv_of(cases)), content_type="text/csv; charset=utf-8")
-    answer["Content-Disposition"] = 'attachment; filename="vorgaenge.csv"'
-    return answer
+    head = [_("Nummer"), _("Anliegen"), _("Name"), _("Stand"), _("Eingang"), _("Antwort bis"), _("Zuständig"), _("Stelle")]
+    return csv_file("vorgaenge", head, (cells_of(case) for case in cases))
 
 
 @private
@@ -325,12 +323,6 @@ def sort_column(label: str, sort: str, wish: desk.Wish) -> Column:
 def page_words(cases: list[Case]) -> str:
     """How many rows the page has."""
     return ngettext("%(n)d Vorgang auf dieser Seite", "%(n)d Vorgänge auf dieser Seite", len(cases)) % {"n": len(cases)}
-
-
-def csv_of(cases: list[Case]) -> Iterator[str]:
-    """The lines of the file."""
-    head = [_("Nummer"), _("Anliegen"), _("Name"), _("Stand"), _("Eingang"), _("Antwort bis"), _("Zuständig"), _("Stelle")]
-    return csv_lines(head, (cells_of(case) for case in cases))
 
 
 def cells_of(case: Case) -> list[str]:

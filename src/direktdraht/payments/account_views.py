@@ -14,10 +14,11 @@ from direktdraht.payments import actions, queries
 from direktdraht.payments.access import get_ledger_account
 from direktdraht.payments.desk_inputs import AccountForm, NewAccountForm
 from direktdraht.payments.desk_lists import money
-from direktdraht.payments.desk_views import finance, private
+from direktdraht.payments.desk_views import ask_then, finance, private
 from direktdraht.payments.errors import PaymentsError
 from direktdraht.payments.models import LedgerAccount
 from direktdraht.people.access import account_of
+from direktdraht.people.models import Account
 
 
 @private
@@ -101,26 +102,13 @@ def trail_to_accounts() -> list[tuple[str, str]]:
 def remove(request: HttpRequest, key: str) -> HttpResponse:
     """Ask, then remove an account on which nothing was booked."""
     found = get_ledger_account(request, key)
+
+    def act(form: forms.Form, by: Account) -> None:
+        del form
+        actions.remove_account(account=found, by=by)
+
+    text = _("Das geht nur, solange auf %(name)s nichts gebucht ist.") % {"name": found.name}
+    title, back = _("Konto löschen"), reverse("finance:account", args=[found.pk])
     form = forms.Form(request.POST if request.method == "POST" else None)
-    if request.method == "POST" and form.is_valid():
-        try:
-            actions.remove_account(account=found, by=account_of(request))
-        except PaymentsError as problem:
-            form.add_error(None, str(problem))
-        else:
-            return redirect("finance:accounts")
-    return show_removal(request, found, form)
-
-
-def show_removal(request: HttpRequest, found: LedgerAccount, form: forms.Form) -> HttpResponse:
-    """The question, with what speaks against it."""
-    back = reverse("finance:account", args=[found.pk])
-    title = _("Konto löschen")
-    context = {
-        "form": form,
-        "title": title,
-        "text": _("Das geht nur, solange auf %(name)s nichts gebucht ist.") % {"name": found.name},
-        "back": back,
-        "trail": [*trail_to_accounts(), (found.name, back), (title, "")],
-    }
-    return render(request, "payments/desk/ask.html", context)
+    trail = [*trail_to_accounts(), (found.name, back), (title, "")]
+    return ask_then(request, form, act, title=title, text=text, back=back, trail=trail, then=reverse("finance:accounts"))

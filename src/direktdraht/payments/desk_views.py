@@ -17,8 +17,8 @@ from direktdraht.payments import actions, bank_queries, proving, queries
 from direktdraht.payments.access import get_order_for_desk
 from direktdraht.payments.desk_inputs import DayReasonForm, ReasonForm
 from direktdraht.payments.desk_lists import entry_columns, entry_row, money, order_columns, order_row, search_of
-from direktdraht.payments.errors import PaymentsError
 from direktdraht.payments.models import BankEntry, Order, PostingKind, Refund, RefundState
+from direktdraht.payments.pages import tried
 from direktdraht.people.access import account_of, staff_required
 from direktdraht.people.models import Account, Role
 
@@ -230,13 +230,9 @@ def ask_then(
     text: str,
     back: str,
     trail: list[tuple[str, str]],
+    then: str = "",
 ) -> HttpResponse:
-    """Show a form, do what it asks for, and lead ``back``; what is refused stands above the form."""
-    if request.method == "POST" and form.is_valid():
-        try:
-            act(form, account_of(request))
-        except PaymentsError as problem:
-            form.add_error(None, str(problem))
-        else:
-            return redirect(back)
+    """Show a form, do what it asks for, and lead to ``then``, else ``back``; what is refused stands above the form."""
+    if request.method == "POST" and form.is_valid() and tried(form, lambda: act(form, account_of(request))):
+        return redirect(then or back)
     return render(request, "payments/desk/ask.html", {"form": form, "title": title, "text": text, "back": back, "trail": trail})

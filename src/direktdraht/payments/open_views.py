@@ -1,16 +1,15 @@
 """The finance desk's list of open items: found by filter, sorted by its columns, as a file."""
 
-from collections.abc import Iterable, Iterator
 from decimal import Decimal
 
 from django.db.models import QuerySet
-from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from direktdraht.foundation.money import euros_of
-from direktdraht.foundation.spreadsheets import csv_lines
+from direktdraht.foundation.web.csv_files import csv_file
 from direktdraht.payments import actions, queries
 from direktdraht.payments.desk_lists import listed, order_columns, order_row, sort_of
 from direktdraht.payments.desk_views import finance, list_page, private
@@ -51,18 +50,11 @@ def open_csv(request: HttpRequest) -> HttpResponse:
     """The list as a file for a spreadsheet program, with the filter and the order of the page. Journal: ``orders.exported``."""
     orders = list(asked_for(request)[:MOST_EXPORTED])
     actions.record_orders_exported(by=account_of(request), rows=len(orders))
-    answer = StreamingHttpResponse(lines_of(orders), content_type="text/csv; charset=utf-8")
-    answer["Content-Disposition"] = 'attachment; filename="offene-posten.csv"'
-    return answer  # type: ignore[return-value]  # a streamed answer passes the same decorators
-
-
-def lines_of(orders: Iterable[Order]) -> Iterator[str]:
-    """The lines of the file; days as ISO 8601, sums in euros."""
     head = [_("Kassenzeichen"), _("Wofür"), _("Name"), _("Gefordert"), _("Offen"), _("Frist"), _("Stand")]
-    return csv_lines(head, (cells_of(order) for order in orders))
+    return csv_file("offene-posten", head, (cells_of(order) for order in orders))
 
 
 def cells_of(order: Order) -> list[str | Decimal]:
-    """One line of the file."""
+    """One line of the file: the day as ISO 8601, sums in euros."""
     sums = [euros_of(order.total_cents), euros_of(order.open_cents)]
     return [order.reference, order.title, order.payer_name, *sums, order.due_on.isoformat(), str(order.get_state_display())]

@@ -67,6 +67,31 @@ class OrderOwner(Protocol):
         ...
 
 
+class NothingHeld:
+    """The part of an ``OrderOwner`` that books nothing of its own: paid or not, only the ledger changes."""
+
+    tells: frozenset[str] = frozenset()
+
+    def paid(self, order: "Order") -> None:
+        """Nothing waits for it."""
+
+    def unpaid(self, order: "Order") -> None:
+        """Nothing was held for it."""
+
+    def expired(self, order: "Order") -> None:
+        """Nothing was held for it."""
+
+    def cancelled(self, order: "Order") -> None:
+        """Nothing was held for it."""
+
+    def refunded(self, order: "Order", cents: int) -> None:
+        """Nothing was held for it."""
+
+    def revives(self, order: "Order") -> bool:
+        """Nothing was given up, so it can always be taken up again."""
+        return True
+
+
 class ProviderSilent(Exception):
     """A provider gave no answer, or none that can be understood: nothing is known, so it is asked again."""
 

@@ -1,7 +1,5 @@
 """Pages of the payer: open an order, see what is owed, pay, come back, take the receipt."""
 
-from collections.abc import Callable
-from functools import wraps
 from uuid import UUID
 
 from django.contrib import messages
@@ -19,25 +17,11 @@ from direktdraht.payments import access, actions, jobs, receipts, shown
 from direktdraht.payments.errors import PaymentsError
 from direktdraht.payments.inputs import EnterForm, PayeeForm
 from direktdraht.payments.models import Order, PaymentState
+from direktdraht.payments.pages import told, tried
 from direktdraht.payments.registry import owners, providers
 from direktdraht.people.models import Account
 
-View = Callable[..., HttpResponse]
 SELF = "'self'"
-
-
-def told(view: View) -> View:
-    """Turn a refusal into a sentence on the order's page."""
-
-    @wraps(view)
-    def guarded(request: HttpRequest, reference: str) -> HttpResponse:
-        try:
-            return view(request, reference)
-        except PaymentsError as error:
-            messages.error(request, str(error))
-            return redirect("payments:order", reference)
-
-    return guarded
 
 
 @never_cache
@@ -169,14 +153,9 @@ def payee(request: HttpRequest, reference: str, pk: UUID) -> HttpResponse:
         return redirect("payments:order", reference)
     initial = {"name": refund.payee_name or refund.order.payer_name, "iban": refund.payee_iban}
     form = PayeeForm(request.POST if request.method == "POST" else None, initial=initial)
-    if form.is_valid():
-        try:
-            actions.name_payee(refund=refund, **form.cleaned_data)
-        except PaymentsError as error:
-            form.add_error(None, str(error))
-        else:
-            messages.success(request, _("Danke. Wir prüfen die Erstattung und überweisen dann das Geld."))
-            return redirect("payments:order", reference)
+    if form.is_valid() and tried(form, lambda: actions.name_payee(refund=refund, **form.cleaned_data)):
+        messages.success(request, _("Danke. Wir prüfen die Erstattung und überweisen dann das Geld."))
+        return redirect("payments:order", reference)
     context = {"form": form, "refund": refund}
     return render(request, "payments/payee.html", context, status=422 if form.errors else 200)
 

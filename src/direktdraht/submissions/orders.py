@@ -16,6 +16,7 @@ from direktdraht.foundation.money import cents_of
 from direktdraht.payments import actions
 from direktdraht.payments.models import Order
 from direktdraht.payments.queries import orders_of
+from direktdraht.payments.registry import NothingHeld
 from direktdraht.payments.rule_queries import fee_place
 from direktdraht.people.models import Account
 from direktdraht.submissions import access, kinds
@@ -65,29 +66,8 @@ def fee_order(submission: Submission) -> Order | None:
     return orders_of(OWNER, str(submission.pk)).first()
 
 
-class SubmissionOrders:
+class SubmissionOrders(NothingHeld):
     """Orders for the fees of submissions. What was sent stays sent, paid or not."""
-
-    tells: frozenset[str] = frozenset()
-
-    def paid(self, order: Order) -> None:
-        """Nothing waits for it: the case shows it."""
-
-    def unpaid(self, order: Order) -> None:
-        """Nothing was held for it: the case shows it."""
-
-    def expired(self, order: Order) -> None:
-        """Never happens: a fee has no end."""
-
-    def cancelled(self, order: Order) -> None:
-        """The case shows it."""
-
-    def refunded(self, order: Order, cents: int) -> None:
-        """The case shows it."""
-
-    def revives(self, order: Order) -> bool:
-        """Nothing was given up, so it can always be taken up again."""
-        return True
 
     def may_see(self, request: HttpRequest, order: Order) -> bool:
         """Whether the asker sent it, or is the person of its case."""

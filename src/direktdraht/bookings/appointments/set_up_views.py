@@ -11,8 +11,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from direktdraht.bookings.appointments import access, actions, queries, staff_inputs
-from direktdraht.bookings.appointments.errors import AppointmentsError, NotAllowed
 from direktdraht.bookings.appointments.models import Counter, DayException, Hours, Occasion, Site
+from direktdraht.bookings.appointments.pages import tried
 from direktdraht.bookings.appointments.views import private
 from direktdraht.foundation import clock
 from direktdraht.foundation.web.dates import day_words
@@ -171,15 +171,8 @@ def trail(*names: str, site: Site | None = None) -> list[tuple[str, str]]:
 
 def form_page(request: HttpRequest, form: forms.Form, path: list[tuple[str, str]], save: Callable[[], Any], then: str) -> HttpResponse:
     """A page with one form, named by the last part of its path; a refusal becomes an error of the form."""
-    if request.method == "POST" and form.is_valid():
-        try:
-            save()
-        except NotAllowed:
-            raise
-        except AppointmentsError as error:
-            form.add_error(None, str(error))
-        else:
-            return redirect(then)
+    if request.method == "POST" and form.is_valid() and tried(form, save):
+        return redirect(then)
     context = {"form": form, "title": path[-1][0], "trail": path, "back": then}
     return render(request, "bookings/appointments/staff/form.html", context, status=422 if form.errors else 200)
 

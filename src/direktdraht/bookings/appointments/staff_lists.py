@@ -7,13 +7,12 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django.db.models import Q, QuerySet
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
 from direktdraht.bookings.appointments import letters, queries
 from direktdraht.bookings.appointments.models import LIVING, Appointment, Occasion, Presence, Site, State, Wish
 from direktdraht.foundation import clock
-from direktdraht.foundation.spreadsheets import csv_lines
 from direktdraht.foundation.web.tables import Column, Pages
 
 A_PAGE = 50
@@ -162,10 +161,3 @@ def wish_rows(found: Iterable[Wish], known: Mapping[int, Occasion]) -> Iterator[
             f"{one.until_time:%H:%M}",
             one.asked_on.isoformat(),
         ]
-
-
-def csv_file(head: Sequence[str], rows: Iterable[Sequence[str]], name: str) -> HttpResponse:
-    """A file that no spreadsheet program takes for formulas."""
-    answer = HttpResponse("".join(csv_lines(head, rows)), content_type="text/csv; charset=utf-8")
-    answer["Content-Disposition"] = f'attachment; filename="{name}"'
-    return answer

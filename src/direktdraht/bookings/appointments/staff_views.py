@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import date, timedelta
+from functools import partial
 from typing import Any
 from urllib.parse import urlencode
 from uuid import UUID
@@ -15,11 +16,13 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from direktdraht.bookings.appointments import access, actions, inputs, queries, shown, staff_inputs, staff_lists
-from direktdraht.bookings.appointments.errors import AppointmentsError, HoldLapsed, NotAllowed, Taken
+from direktdraht.bookings.appointments.errors import AppointmentsError, Taken
 from direktdraht.bookings.appointments.models import Appointment, Occasion, Origin, Presence, Site, State
+from direktdraht.bookings.appointments.pages import tried
 from direktdraht.bookings.appointments.views import found_for, private
 from direktdraht.cases.access import working_units
 from direktdraht.foundation import clock
+from direktdraht.foundation.web.csv_files import csv_file
 from direktdraht.foundation.web.dates import moment_words
 from direktdraht.foundation.web.tables import Tab
 from direktdraht.people.access import account_of, staff_required
@@ -77,7 +80,7 @@ def day_csv(request: HttpRequest) -> HttpResponse:
     actions.record_looks(site=site, appointments=found, by=me)
     actions.record_export(site=site, rows=len(found), by=me)
     rows = staff_lists.appointment_rows(found, queries.titles_of(found))
-    return staff_lists.csv_file(staff_lists.APPOINTMENT_HEAD, rows, f"termine-{day.isoformat()}.csv")
+    return csv_file(f"termine-{day.isoformat()}", staff_lists.APPOINTMENT_HEAD, rows)
 
 
 def day_address(site: Site, day: date) -> str:
@@ -130,11 +133,8 @@ def phone_details(request: HttpRequest, key: UUID) -> HttpResponse:
         return redirect("appointments:staff_appointment", key)
     form = inputs.ContactForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        try:
-            actions.book(appointment=held, contact=actions.Contact(**form.cleaned_data), by=str(me.pk))
-        except (AppointmentsError, HoldLapsed) as error:
-            form.add_error(None, str(error))
-        else:
+        contact = actions.Contact(**form.cleaned_data)
+        if tried(form, lambda: actions.book(appointment=held, contact=contact, by=str(me.pk))):
             messages.success(request, _("Gebucht: %(moment)s.") % {"moment": moment_words(held.starts_at)})
             return redirect(day_address(held.site, held.starts_at.astimezone(clock.BERLIN).date()))
     context = {"held": held, "form": form, "facts": shown.facts_of(held)}
@@ -181,16 +181,10 @@ def move(request: HttpRequest, key: UUID) -> HttpResponse:
     occasions = queries.occasions_by(queries.occasion_keys(found))
     form = staff_inputs.ReasonForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        choice = inputs.choice_of(request.POST.get("zeit", ""), occasions)
-        try:
-            if choice is None:
-                raise Taken(_("Bitte wählen Sie eine Zeit."))
-            actions.move_by_city(appointment=found, choice=choice, reason=form.cleaned_data["reason"], by=me)
-        except NotAllowed:
-            raise
-        except AppointmentsError as error:
-            form.add_error(None, str(error))
-        else:
+        choice, reason = inputs.choice_of(request.POST.get("zeit", ""), occasions), form.cleaned_data["reason"]
+        if choice is None:
+            form.add_error(None, _("Bitte wählen Sie eine Zeit."))
+        elif tried(form, lambda: actions.move_by_city(appointment=found, choice=choice, reason=reason, by=me)):
             return redirect("appointments:staff_appointment", key)
     sites = queries.sites_for(occasions, working_units(me))
     path = reverse("appointments:staff_move", args=[key])
@@ -206,13 +200,9 @@ def cancel(request: HttpRequest, key: UUID) -> HttpResponse:
     me = account_of(request)
     found = access.get_to_work(me, key)
     form = staff_inputs.ReasonForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        try:
-            actions.cancel_by_city(appointment=found, reason=form.cleaned_data["reason"], by=me)
-        except AppointmentsError as error:
-            form.add_error(None, str(error))
-        else:
-            return redirect("appointments:staff_appointment", key)
+    cancelled = partial(actions.cancel_by_city, appointment=found, by=me)
+    if request.method == "POST" and form.is_valid() and tried(form, lambda: cancelled(reason=form.cleaned_data["reason"])):
+        return redirect("appointments:staff_appointment", key)
     context = staff_context(found) | {"form": form}
     return render(request, "bookings/appointments/staff/cancel.html", context, status=422 if form.errors else 200)
 

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_safe
 from direktdraht.bookings.appointments import access, actions, letters, queries, staff_lists
 from direktdraht.bookings.appointments.models import Appointment, Occasion
 from direktdraht.bookings.appointments.views import private
+from direktdraht.foundation.web.csv_files import csv_file
 from direktdraht.foundation.web.dates import day_words, moment_words
 from direktdraht.foundation.web.tables import Cell, Column, Row, Table
 from direktdraht.people.access import account_of, staff_required
@@ -73,7 +74,7 @@ def wishes_csv(request: HttpRequest) -> HttpResponse:
     found = list(staff_lists.wishes(access.working_sites(me), wanted)[: staff_lists.MOST_EXPORTED])
     actions.record_export(site=None, rows=len(found), by=me)
     known = {one.pk: one for one in queries.open_occasions()}
-    return staff_lists.csv_file(staff_lists.WISH_HEAD, staff_lists.wish_rows(found, known), "wunschliste.csv")
+    return csv_file("wunschliste", staff_lists.WISH_HEAD, staff_lists.wish_rows(found, known))
 
 
 def offer_table(offers: Sequence[Appointment], known: Mapping[int, Occasion]) -> Table:

@@ -1,8 +1,6 @@
 """Pages of the person: look for a time, hold it, book it; see, move, cancel the appointment; write about it."""
 
-from collections.abc import Callable
 from datetime import timedelta
-from functools import wraps
 from typing import Any
 
 from django.conf import settings
@@ -16,12 +14,12 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from direktdraht.bookings.appointments import access, actions, inputs, letters, queries, shown
 from direktdraht.bookings.appointments.actions.booking import ORIGIN
-from direktdraht.bookings.appointments.errors import AppointmentsError, HoldLapsed, NotAllowed, Taken
+from direktdraht.bookings.appointments.errors import AppointmentsError, HoldLapsed, Taken
 from direktdraht.bookings.appointments.links import token_of
 from direktdraht.bookings.appointments.models import Appointment, Occasion, Site, State
+from direktdraht.bookings.appointments.pages import told
 from direktdraht.cases import opened
 from direktdraht.cases.access import network_of
-from direktdraht.cases.errors import CasesError
 from direktdraht.foundation import clock
 from direktdraht.foundation.web.dates import day_words
 from direktdraht.people.access import account_of, account_required
@@ -30,22 +28,6 @@ from direktdraht.people.models import Account
 private = cache_control(private=True, no_store=True)
 SESSION_HOLD = "appointment_hold"
 ALL_TIMES = 24
-View = Callable[..., HttpResponse]
-
-
-def told(view: View) -> View:
-    """Turn a refusal into a page with its sentence and a way on (409)."""
-
-    @wraps(view)
-    def guarded(request: HttpRequest, token: str, **kwargs: object) -> HttpResponse:
-        try:
-            return view(request, token, **kwargs)
-        except NotAllowed:
-            raise
-        except (AppointmentsError, CasesError) as error:
-            return render(request, "bookings/appointments/refused.html", {"sentence": str(error), "token": token}, status=409)
-
-    return guarded
 
 
 @private

@@ -14,7 +14,8 @@ from direktdraht.bookings.appointments import access, actions, inputs, letters, 
 from direktdraht.bookings.appointments.errors import AppointmentsError, TooManyHolds
 from direktdraht.bookings.appointments.links import token_of
 from direktdraht.bookings.appointments.models import WEEKDAYS, Occasion, State, Wish, WishState
-from direktdraht.bookings.appointments.views import network, private, told
+from direktdraht.bookings.appointments.pages import told
+from direktdraht.bookings.appointments.views import network, private
 from direktdraht.foundation import clock
 from direktdraht.foundation.limits import counting as limits
 from direktdraht.foundation.web.dates import day_words, moment_words

@@ -1,7 +1,6 @@
 """Pages of staff in the hall: the counters, a counter's own page, numbers drawn for somebody, the end of the day, the counts."""
 
 from collections.abc import Callable
-from functools import wraps
 from uuid import UUID, uuid4
 
 from django.conf import settings
@@ -21,6 +20,7 @@ from direktdraht.bookings.hall import access, actions, queries, words
 from direktdraht.bookings.hall.errors import HallError
 from direktdraht.bookings.hall.models import Hall, Ticket, TicketState
 from direktdraht.bookings.hall.views import LONGEST_CODE, chosen, key_in
+from direktdraht.foundation.web.refusals import message_and, telling
 from direktdraht.foundation.web.tables import Cell, Column, Row, Table
 from direktdraht.people.access import account_of, staff_required
 from direktdraht.people.models import Account, Role
@@ -91,24 +91,13 @@ def counter_page(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "bookings/hall/staff/counter.html", context)
 
 
-def told(view: View) -> View:
-    """Say a refusal on the counter's page."""
-
-    @wraps(view)
-    def guarded(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
-        try:
-            return view(request, *args, **kwargs)
-        except HallError as error:
-            messages.warning(request, str(error))
-            return back_to(request)
-
-    return guarded
-
-
 def back_to(request: HttpRequest, counter: int | None = None) -> HttpResponse:
     """The page of the counter at which a button was pressed."""
     text = str(counter or request.POST.get("schalter", ""))
     return redirect("hall:counter", int(text)) if text.isascii() and text.isdigit() and len(text) < 10 else redirect("hall:halls")
+
+
+told = telling(HallError, message_and(lambda request, **_named: back_to(request), messages.WARNING))
 
 
 @private

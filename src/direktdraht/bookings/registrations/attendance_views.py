@@ -10,13 +10,14 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
-from direktdraht.bookings.registrations import access, actions, certificates
+from direktdraht.bookings.registrations import access, actions, asking, certificates
 from direktdraht.bookings.registrations.attending import Sheet, sheet_of
 from direktdraht.bookings.registrations.errors import NotedMeanwhile
 from direktdraht.bookings.registrations.inputs import RestForm, TickForm
 from direktdraht.bookings.registrations.models import Attendance, Booking, Presence, Session
-from direktdraht.bookings.registrations.pages import csv_file, private, told
+from direktdraht.bookings.registrations.pages import private, told
 from direktdraht.foundation import clock
+from direktdraht.foundation.web.csv_files import csv_file
 from direktdraht.foundation.web.dates import day_words, moment_words, time_words
 from direktdraht.people.access import account_of, staff_required
 
@@ -48,15 +49,24 @@ class Line:
 def attendance(request: HttpRequest, key: str, number: int) -> HttpResponse:
     """The dates with their counts, and the list to print: who comes, whom to call, who may collect, a box or a tick for each date."""
     sheet = sheet_of(access.get_offer_to_see(account_of(request), key, number))
-    certified = certificates.earned(sheet.bookings)
+    certified, columns = certificates.earned(sheet.bookings), asking.Columns(sheet.offer)
     context = {
         "offer": sheet.offer,
         "sessions": sheet.sessions,
         "dates": [(one, count_words(sheet, one)) for one in sheet.sessions],
         "certified": [one for one in sheet.bookings if one.pk in certified],
-        "people": [(one, [(session, word_of(sheet.tick(session, one))) for session in sheet.sessions]) for one in sheet.bookings],
+        "people": [
+            (one, answers_of(columns, one), [(session, word_of(sheet.tick(session, one))) for session in sheet.sessions])
+            for one in sheet.bookings
+        ],
     }
     return render(request, "bookings/registrations/staff/attendance.html", context)
+
+
+def answers_of(columns: asking.Columns, booking: Booking) -> list[str]:
+    """What a person answered, each with its question."""
+    answers = zip(columns.heads, columns.cells(booking.participant), strict=True)
+    return [f"{question} {words}" for question, words in answers if words]
 
 
 def word_of(tick: Attendance | None) -> str:
@@ -170,8 +180,9 @@ def attendance_file(request: HttpRequest, key: str, number: int) -> HttpResponse
     heads = [_("Nummer"), _("Name"), _("Geboren"), _("Stand")]
     for one in sheet.sessions:
         heads += [moment_words(one.starts_at), _("notiert")]
-    rows = (list(file_cells(sheet, one)) for one in sheet.bookings)
-    return csv_file(f"anwesenheit-{key}-{number}", [*heads, _("Wie oft anwesend")], rows)
+    columns = asking.Columns(offer)
+    rows = ([*file_cells(sheet, one), *columns.cells(one.participant)] for one in sheet.bookings)
+    return csv_file(f"anwesenheit-{key}-{number}", [*heads, _("Wie oft anwesend"), *columns.heads], rows)
 
 
 def file_cells(sheet: Sheet, booking: Booking) -> Iterator[str]:

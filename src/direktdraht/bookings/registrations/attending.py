@@ -46,7 +46,7 @@ def sheet_of(offer: Offer) -> Sheet:
     return Sheet(
         offer,
         list(offer.sessions.order_by("starts_at")),
-        list(people_of(offer)[:MOST_PEOPLE]),
+        list(people_of(offer).prefetch_related("participant__wishes")[:MOST_PEOPLE]),
         {(one.session_id, one.participant_id): one for one in ticks},
     )
 

@@ -5,7 +5,7 @@ from datetime import timedelta
 from django.db import transaction
 from django.db.models import Max, Q
 
-from direktdraht.bookings.registrations.models import LIVE, Attendance, Participant, Registration
+from direktdraht.bookings.registrations.models import LIVE, Attendance, OfferWish, Participant, Registration
 from direktdraht.cases import actions as cases
 from direktdraht.cases.models import Outcome
 from direktdraht.foundation import clock
@@ -64,6 +64,7 @@ def forget(registration: Registration) -> bool:
         blank = dict.fromkeys(("contact_name", "contact_email", "contact_phone", "emergency_name", "emergency_phone", "pickup"), "")
         Registration.objects.filter(pk=registration.pk).update(account=None, unsaid=None, **blank)
         Attendance.objects.filter(participant__registration=registration).delete()
+        OfferWish.objects.filter(participant__registration=registration).update(answers={})
         Participant.objects.filter(registration=registration).update(name="", answers={}, mark="", health=None)
         journal.record("registration.erased", subject=registration.subject, facts={"days": KEPT_DAYS})
     return True

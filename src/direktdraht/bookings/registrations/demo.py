@@ -16,7 +16,9 @@ from direktdraht.people.models import Account, Unit
 SEED = 2026
 UNIT = "hauptamt"
 FAMILIES = 34
-QUESTION = {"type": "yesno", "key": "question_1", "label": {"de": "Kann die Person schwimmen?", "en": "Can the person swim?"}}
+QUESTION = {"type": "yesno", "key": "question_1", "required": True, "purpose": "Durchführung des Angebots"}
+OF_ALL = {**QUESTION, "label": {"de": "Kann die Person schwimmen?", "en": "Can the person swim?"}}
+BRONZE = "Hat die Person das Schwimmabzeichen Bronze?"
 FAMILY_NAMES = ("Weber", "Haddad", "Petersen", "Aydın", "Bianchi", "Rosenthal", "Szczęsna", "Diallo", "Okafor", "Lindner")
 CHILD_NAMES = ("Ida", "Emil", "Mila", "Noah", "Ayşe", "Theo", "Lotte", "Juri", "Amina", "Oskar", "Frida", "Milo")
 
@@ -35,6 +37,7 @@ class Planned:
     day: int
     hours: tuple[int, int]
     reserved: int = 0
+    question: str = ""
 
 
 OFFERS = (
@@ -66,7 +69,9 @@ OFFERS = (
     ),
     Planned("Zirkusschule", "Sport", "Turnhalle Nordschule", "Jonglieren, Seil, Clownerie.", (6, 14), 10, 1000, 8, (10, 14)),
     Planned("Kochen rund um die Welt", "Leben", "Familienzentrum", "Vier Gerichte aus vier Ländern.", (8, 14), 8, 800, 9, (15, 18)),
-    Planned("Kanutour auf der Au", "Natur", "Bootshaus", "Nur für Kinder, die schwimmen können.", (10, 16), 6, 1600, 10, (9, 14), 1),
+    Planned(
+        "Kanutour auf der Au", "Natur", "Bootshaus", "Nur für Kinder, die schwimmen können.", (10, 16), 6, 1600, 10, (9, 14), 1, BRONZE
+    ),
 )
 
 
@@ -109,7 +114,7 @@ def make_series(name: str, unit: Unit, clerk: Account, opens: datetime, closes: 
         opens_at=opens,
         closes_at=closes,
         intro="Acht Angebote für Kinder und Jugendliche. Jedes Kind bekommt höchstens einen Platz.",
-        questions=[{**QUESTION, "required": True, "purpose": "Durchführung des Angebots"}],
+        questions=[OF_ALL],
         rules=[Rule(14, 100), Rule(3, 50)],
         groups=[actions.Group("Familienpass", 50, "Bitte zeigen Sie den Pass am ersten Tag.")],
         revenue_account="442100",
@@ -141,6 +146,7 @@ def offer_words(planned: Planned, start: date, clerk: Account) -> actions.OfferW
         sessions=[(first, last)],
         leaders=leaders,
         reserved=reserved,
+        questions=[{**QUESTION, "label": {"de": planned.question}}] if planned.question else [],
     )
 
 
@@ -172,6 +178,6 @@ def register_family(
         person = actions.Person(given, born, group, health, {"question_1": chance.random() < 0.8})
         position = actions.save_participant(registration=one, person=person).position
         for offer in wishes:
-            actions.add_wish(registration=one, position=position, offer=offer)
+            actions.add_wish(registration=one, position=position, offer=offer, answers={"question_1": True} if offer.questions else None)
     actions.set_all_or_none(registration=one, together=number % 6 == 2)
     return actions.send(registration=one)

@@ -1,6 +1,8 @@
 """The forms of the registrations' pages."""
 
+from collections.abc import Callable
 from decimal import Decimal
+from functools import partial
 from typing import Any
 from uuid import uuid4
 
@@ -19,6 +21,7 @@ from direktdraht.questions.definition.errors import DefinitionError
 
 DAY = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
 OLDEST_YEARS = 120
+QUESTION_LINES = _("Je Zeile: Frage | ja/nein, text, langer text oder Antworten mit Komma | freiwillig")
 
 
 def moment(label: Any, help_text: Any = "") -> forms.DateTimeField:
@@ -30,6 +33,25 @@ def moment(label: Any, help_text: Any = "") -> forms.DateTimeField:
 def typed(label: Any, help_text: Any, rows: int = 4) -> forms.CharField:
     """A field that is typed line by line; may be empty."""
     return forms.CharField(label=label, help_text=help_text, required=False, max_length=20_000, widget=forms.Textarea(attrs={"rows": rows}))
+
+
+def read_lines(form: forms.Form, found: dict[str, Any], **read: Callable[[str], Any]) -> None:
+    """Read fields that are typed line by line; a line that cannot be read becomes an error of its field."""
+    for name, reader in read.items():
+        try:
+            found[name] = reader(found.get(name, ""))
+        except UnreadableLine as problem:
+            form.add_error(name, str(problem))
+
+
+def questions_in(text: str) -> list[dict[str, Any]]:
+    """Questions as typed. Raises UnreadableLine, also for lines that make no questions together."""
+    found = typed_lines.read_questions(text)
+    try:
+        asking.definition_of(found, "x")
+    except DefinitionError as problem:
+        raise UnreadableLine(_("Diese Fragen lassen sich so nicht stellen.")) from problem
+    return found
 
 
 class ContactForm(forms.Form):
@@ -210,27 +232,14 @@ class SeriesForm(forms.Form):
     cost_centre = forms.RegexField(label=_("Kostenstelle"), regex=r"^[A-Za-z0-9.-]{1,40}$", required=False)
     rules = typed(_("Erstattung bei Absage"), _("Je Zeile: Tage vor dem ersten Termin, Doppelpunkt, Prozent. Zum Beispiel 14: 100"))
     groups = typed(_("Gruppen mit Ermäßigung oder eigenen Plätzen"), _("Je Zeile: Name | Ermäßigung in Prozent | Nachweis"))
-    questions = typed(_("Fragen zu jeder Person"), _("Je Zeile: Frage | ja/nein, text, langer text oder Antworten mit Komma | freiwillig"))
+    questions = typed(_("Fragen zu jeder Person"), QUESTION_LINES)
 
     def clean(self) -> dict[str, Any]:
         """Read what was typed line by line."""
         found = super().clean() or {}
         if found.get("opens_at") and found.get("closes_at") and found["closes_at"] <= found["opens_at"]:
             self.add_error("closes_at", str(_("Das Ende muss nach dem Anfang liegen.")))
-        for name, read in (
-            ("rules", typed_lines.read_rules),
-            ("groups", typed_lines.read_groups),
-            ("questions", typed_lines.read_questions),
-        ):
-            try:
-                found[name] = read(found.get(name, ""))
-            except UnreadableLine as problem:
-                self.add_error(name, str(problem))
-        if "questions" not in self.errors:
-            try:
-                asking.definition_of(found["questions"], "x")
-            except DefinitionError:
-                self.add_error("questions", str(_("Diese Fragen lassen sich so nicht stellen.")))
+        read_lines(self, found, rules=typed_lines.read_rules, groups=typed_lines.read_groups, questions=questions_in)
         return found
 
 
@@ -267,6 +276,7 @@ class OfferForm(forms.Form):
         max_value=200,
         help_text=_("So oft muss jemand da gewesen sein. Leer: Es gibt keine Bescheinigung."),
     )
+    questions = typed(_("Eigene Fragen dieses Angebots"), QUESTION_LINES)
     leaders = forms.ModelMultipleChoiceField(
         label=_("Leitung"),
         queryset=Account.objects.none(),
@@ -285,14 +295,8 @@ class OfferForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         """Read what was typed line by line; the price in whole cents."""
         found = super().clean() or {}
-        try:
-            found["sessions"] = typed_lines.read_sessions(found.get("sessions", ""))
-        except UnreadableLine as problem:
-            self.add_error("sessions", str(problem))
-        try:
-            found["reserved"] = typed_lines.read_reserved(found.get("reserved", ""), self.labels)
-        except UnreadableLine as problem:
-            self.add_error("reserved", str(problem))
+        reserved = partial(typed_lines.read_reserved, labels=self.labels)
+        read_lines(self, found, sessions=typed_lines.read_sessions, reserved=reserved, questions=questions_in)
         if len(found.get("sessions") or ()) < (found.get("certificate_sessions") or 0):
             self.add_error("certificate_sessions", str(_("So viele Termine hat dieses Angebot nicht.")))
         if found.get("age_from") is not None and found.get("age_to") is not None and found["age_to"] < found["age_from"]:

@@ -61,7 +61,7 @@ class RegistrationKind:
             message = _("Ich melde an: %(names)s.") % {"names": ", ".join(one.name for one in party)}
         content = Content(
             kind=KIND,
-            definition_digest=definition_digest(series),
+            definition_digest=definition_digest(series, party),
             answers=values,
             files=(),
             text=frozen.text_of(values, draft.language),
@@ -134,9 +134,10 @@ class RegistrationKind:
         return frozen.text_of(content.answers, content.language)
 
 
-def definition_digest(series: Series) -> str:
-    """The digest of what was asked: the series, its title and its questions."""
-    asked = {"series": series.pk, "title": series.title, "questions": series.questions}
+def definition_digest(series: Series, party: Sequence[Participant]) -> str:
+    """The digest of what was asked: the series, its title and its questions, and those of the wished offers."""
+    offers = {wish.offer.code: wish.offer.questions for one in party for wish in one.wishes.all() if wish.offer.questions}
+    asked = {"series": series.pk, "title": series.title, "questions": series.questions, "offers": offers}
     return hashlib.sha256(rfc8785.dumps(asked)).hexdigest()
 
 

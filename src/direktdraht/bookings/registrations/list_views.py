@@ -14,9 +14,10 @@ from django.views.decorators.http import require_GET
 
 from direktdraht.bookings.registrations import access, actions, asking, lists, queries, words
 from direktdraht.bookings.registrations.lists import PARTY_SORTS, PLACE_SORTS, ListPage, ListWish, Sort
-from direktdraht.bookings.registrations.models import Booking, BookingState, Offer, Registration, Series
-from direktdraht.bookings.registrations.pages import csv_file, private
+from direktdraht.bookings.registrations.models import Booking, BookingState, Offer, Registration
+from direktdraht.bookings.registrations.pages import private
 from direktdraht.foundation.money import euros_of
+from direktdraht.foundation.web.csv_files import csv_file
 from direktdraht.foundation.web.dates import moment_words, short_day
 from direktdraht.foundation.web.tables import Cell, Column, Pages, Row, Table
 from direktdraht.people.access import account_of, staff_required
@@ -134,22 +135,19 @@ def export(request: HttpRequest, key: str, number: int) -> HttpResponse:
     """The list as a CSV file, without health notes, with the filter and order of the page."""
     me = account_of(request)
     offer = access.get_offer_to_work(me, key, number)
-    rows = list(lists.places_of(offer, wish_of(request, PLACE_STATES, PLACE_SORTS))[: lists.MOST_EXPORTED])
+    found = lists.places_of(offer, wish_of(request, PLACE_STATES, PLACE_SORTS)).prefetch_related("participant__wishes")
+    rows = list(found[: lists.MOST_EXPORTED])
     actions.record_export(of=offer, rows=len(rows), by=me)
+    columns = asking.Columns(offer)
     heads = [_("Nummer"), _("Name"), _("Geboren"), _("Stand"), _("Platz"), _("Kontakt"), _("E-Mail"), _("Telefon"), _("Notfallkontakt")]
-    heads += [_("Abholung"), _("Gruppe"), _("Preis"), _("Kassenzeichen"), *question_heads(offer.series)]
-    return csv_file(f"teilnehmende-{offer.series_id}-{offer.number}", heads, [csv_cells(one, offer.series) for one in rows])
+    heads += [_("Abholung"), _("Gruppe"), _("Preis"), _("Kassenzeichen"), *columns.heads]
+    cells = ([*csv_cells(one), *columns.cells(one.participant)] for one in rows)
+    return csv_file(f"teilnehmende-{offer.series_id}-{offer.number}", heads, cells)
 
 
-def question_heads(series: Series) -> list[str]:
-    """The questions of a series, as columns."""
-    return [one["label"]["de"] for one in series.questions]
-
-
-def csv_cells(booking: Booking, series: Series) -> list[str]:
+def csv_cells(booking: Booking) -> list[str]:
     """One row of the file."""
     person, party = booking.participant, booking.participant.registration
-    answers = dict(asking.in_words(series, person.answers, "de"))
     return [
         party.number or "",
         person.name,
@@ -164,7 +162,6 @@ def csv_cells(booking: Booking, series: Series) -> list[str]:
         person.entitlement.label if person.entitlement else "",
         str(euros_of(booking.price_cents)),
         booking.order.reference if booking.order else "",
-        *(answers.get(head, "") for head in question_heads(series)),
     ]
 
 

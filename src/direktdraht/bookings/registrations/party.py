@@ -7,7 +7,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from direktdraht.bookings.registrations import asking, frozen
-from direktdraht.bookings.registrations.models import OfferWish, Participant, Registration
+from direktdraht.bookings.registrations.models import OfferWish, Participant, Registration, Series
 from direktdraht.foundation import clock
 
 KIND = "registration"
@@ -47,6 +47,7 @@ def problems_of(registration: Registration, participants: Sequence[Participant])
     if not participants:
         found.append(_("Bitte tragen Sie ein, wer teilnehmen soll."))
     found += [_("%(name)s hat noch keinen Wunsch.") % {"name": one.name} for one in participants if not wishes_of(one)]
+    found += questions_left(registration.series, participants)
     if registration.all_or_none and registration.series.is_drawn and len({len(wishes_of(one)) for one in participants}) > 1:
         found.append(_("Wenn alle zusammenbleiben, braucht jede Person gleich viele Wünsche."))
     if not registration.series.is_drawn and any(wish.offer.cancelled_at for one in participants for wish in wishes_of(one)):
@@ -56,6 +57,19 @@ def problems_of(registration: Registration, participants: Sequence[Participant])
             found.append(_("Für Minderjährige brauchen wir die Einwilligung der Sorgeberechtigten."))
         if not registration.emergency_name or not registration.emergency_phone:
             found.append(_("Für Minderjährige brauchen wir einen Notfallkontakt."))
+    return found
+
+
+def questions_left(series: Series, participants: Sequence[Participant]) -> list[str]:
+    """Whose answers are missing, to the questions of the series or of a wished offer, a sentence each."""
+    found = []
+    for one in participants:
+        if asking.are_missing(series, one.answers):
+            found.append(_("Bitte beantworten Sie die Fragen zu %(name)s.") % {"name": one.name})
+        for wish in wishes_of(one):
+            if asking.are_missing(wish.offer, wish.answers):
+                words = _("Bitte beantworten Sie für %(name)s die Fragen zu „%(offer)s“.")
+                found.append(words % {"name": one.name, "offer": wish.offer.title})
     return found
 
 
@@ -77,7 +91,7 @@ def values_of(registration: Registration, participants: Sequence[Participant], l
                 "name": one.name,
                 "born_on": one.born_on.isoformat(),
                 "group": one.entitlement.label if one.entitlement else "",
-                "answers": [list(pair) for pair in asking.in_words(registration.series, one.answers, language)],
+                "answers": [list(pair) for pair in asking.all_in_words(registration.series, one, language)],
                 "health": bool(one.health),
                 "wishes": [wish.offer.title for wish in wishes_of(one)],
             }

@@ -6,7 +6,7 @@ from django.db.models import Q
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from direktdraht.bookings.registrations import clearing, sealing
+from direktdraht.bookings.registrations import asking, clearing, sealing
 from direktdraht.bookings.registrations.models import HOLDING, BookingState, Participant, Registration
 from direktdraht.foundation import clock
 from direktdraht.people.models import Account
@@ -29,6 +29,7 @@ class RegistrationData:
     def export(self, account: Account) -> list[dict[str, Any]]:
         """Return each registration with all of its participants."""
         people = (
+            "participants__series",
             "participants__wishes__offer",
             "participants__bookings__offer",
             "participants__health_looks__account",
@@ -59,7 +60,7 @@ class RegistrationData:
             "Name": participant.name,
             "Geboren": participant.born_on.isoformat(),
             "Los": participant.lot,
-            "Antworten": participant.answers,
+            "Antworten": [f"{question} {words}" for question, words in asking.all_in_words(participant.series, participant, "de")],
             "Gesundheit": sealing.unseal(participant.health),
             "Wünsche": [wish.offer.title for wish in sorted(participant.wishes.all(), key=lambda wish: wish.rank)],
             "Plätze": [

@@ -168,6 +168,7 @@ def first_of(offer: Offer) -> dict[str, Any]:
     """What the form of a known offer shows first."""
     known = words_of(offer)
     written = {"sessions": typed_lines.write_sessions(known.sessions), "reserved": typed_lines.write_reserved(known.reserved)}
+    written["questions"] = typed_lines.write_questions(known.questions)
     leaders = [one.pk for one in known.leaders]
     names = ("title", "text", "topic", "place", "age_from", "age_to", "places", "certificate_sessions")
     return {**{name: getattr(known, name) for name in names}, **written, "leaders": leaders, "price": euros_of(known.price_cents)}

@@ -38,6 +38,7 @@ urlpatterns = [
     path(f"{PARTY}/wuensche", views.wishes, name="wishes"),
     path(f"{PARTY}/zusammen", views.together, name="together"),
     path(f"{WISH}/hinzufuegen", views.add_wish, name="add_wish"),
+    path(f"{WISH}/<int:offer_id>/fragen", views.wish_questions, name="wish_questions"),
     path(f"{WISH}/<int:offer_id>/entfernen", views.remove_wish, name="remove_wish"),
     path(f"{WISH}/<int:offer_id>/hoch", views.wish_up, name="wish_up"),
     path(f"{WISH}/<int:offer_id>/runter", views.wish_down, name="wish_down"),

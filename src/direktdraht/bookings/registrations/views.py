@@ -22,7 +22,7 @@ from direktdraht.foundation import clock
 from direktdraht.foundation.limits import counting as limits
 from direktdraht.foundation.web.tables import PageProblem
 from direktdraht.people.models import Account
-from direktdraht.questions.faces import target
+from direktdraht.questions.faces import Errors, target
 from direktdraht.submissions import access as draft_access
 from direktdraht.submissions import actions as drafts
 from direktdraht.submissions import kinds
@@ -101,27 +101,28 @@ def person(request: HttpRequest, registration_id: UUID, position: int | None = N
     if position is not None and found is None:
         raise Http404
     posted = request.POST if request.method == "POST" else None
-    definition, raw, evaluation = asking.asked(one.series, posted, found.answers if found else {})
+    asked = asking.asked(one.series, posted, found.answers if found else {})
     form = PersonForm(posted, series=one.series, initial=first_values(found))
-    errors = evaluation.errors if evaluation and posted is not None else {}
+    errors = asked.errors if posted is not None else {}
     if posted is not None and form.is_valid() and not errors:
         given = form.cleaned_data
-        answers = evaluation.answers if evaluation else {}
-        typed = actions.Person(given["name"], given["born_on"], given.get("entitlement"), given["health"], answers)
+        typed = actions.Person(given["name"], given["born_on"], given.get("entitlement"), given["health"], asked.answers)
         if tried(form, lambda: actions.save_participant(registration=one, person=typed, position=position)):
             return redirect("registrations:persons", one.pk)
-    problems = [PageProblem(message.text(language_now()), target(path)) for path, found_ones in errors.items() for message in found_ones]
-    context = {
-        "registration": one,
-        "form": form,
-        "position": position,
-        "elements": definition.page(asking.PAGE).elements if definition else [],
-        "raw": raw,
+    context = {"registration": one, "form": form, "position": position, **questions_shown(asked, errors)}
+    return render(request, "bookings/registrations/person.html", context, status=422 if form.errors or errors else 200)
+
+
+def questions_shown(asked: asking.Asked, errors: Errors) -> dict[str, Any]:
+    """What a template needs to show questions with their answers and with what is wrong."""
+    problems = [PageProblem(message.text(language_now()), target(path)) for path, found in errors.items() for message in found]
+    return {
+        "elements": asked.elements,
+        "raw": asked.raw,
         "question_errors": errors,
-        "evaluation": evaluation,
+        "evaluation": asked.evaluation,
         "problems": problems,
     }
-    return render(request, "bookings/registrations/person.html", context, status=422 if form.errors or errors else 200)
 
 
 def first_values(found: Participant | None) -> dict[str, Any]:
@@ -194,11 +195,34 @@ def offer_in(registration: Registration, offer_id: object) -> Offer:
 @require_POST
 @told
 def add_wish(request: HttpRequest, registration_id: UUID, position: int) -> HttpResponse:
-    """Put an offer at the end of the wishes."""
-    chosen = request.POST.get("offer", "")
-    return change_wish(
-        request, registration_id, lambda one: actions.add_wish(registration=one, position=position, offer=offer_in(one, chosen))
-    )
+    """Put an offer at the end of the wishes; one with questions of its own asks them first."""
+    one = to_change(request, registration_id)
+    offer = offer_in(one, request.POST.get("offer", ""))
+    if offer.questions:
+        return redirect("registrations:wish_questions", one.pk, position, offer.pk)
+    actions.add_wish(registration=one, position=position, offer=offer)
+    return redirect("registrations:wishes", one.pk)
+
+
+@private
+@require_http_methods(["GET", "POST"])
+@told
+def wish_questions(request: HttpRequest, registration_id: UUID, position: int, offer_id: int) -> HttpResponse:
+    """The questions of an offer: their answers make the wish, or change those of a wish that is there."""
+    one = to_change(request, registration_id)
+    offer = offer_in(one, offer_id)
+    found = one.participants.filter(position=position).first()
+    if found is None or not offer.questions:
+        raise Http404
+    wish = found.wishes.filter(offer=offer).first()
+    posted = request.POST if request.method == "POST" else None
+    asked = asking.asked(offer, posted, wish.answers if wish else {})
+    errors = asked.errors if posted is not None else {}
+    if posted is not None and not errors:
+        actions.add_wish(registration=one, position=position, offer=offer, answers=asked.answers)
+        return redirect("registrations:wishes", one.pk)
+    context = {"registration": one, "person": found, "offer": offer, "wish": wish, **questions_shown(asked, errors)}
+    return render(request, "bookings/registrations/wish_questions.html", context, status=422 if errors else 200)
 
 
 @private

@@ -37,7 +37,7 @@ from direktdraht.people.models import Account, Unit
 
 MOST_PLACES = 2_000
 # What staff say about an offer that is stored as they said it.
-PLAIN_WORDS = ("title", "text", "topic", "place", "age_from", "age_to", "price_cents", "certificate_sessions")
+PLAIN_WORDS = ("title", "text", "topic", "place", "age_from", "age_to", "price_cents", "certificate_sessions", "questions")
 
 
 @dataclass(frozen=True)
@@ -82,6 +82,7 @@ class OfferWords:
     age_to: int | None = None
     price_cents: int = 0
     certificate_sessions: int | None = None
+    questions: Sequence[Mapping[str, Any]] = ()
     sessions: Sequence[tuple[datetime, datetime]] = ()
     leaders: Sequence[Account] = ()
     reserved: Mapping[str, int] = field(default_factory=dict)

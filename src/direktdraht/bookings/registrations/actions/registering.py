@@ -10,7 +10,7 @@ from django.db import IntegrityError, transaction
 from django.db.models import F, Max
 from django.utils.translation import gettext as _
 
-from direktdraht.bookings.registrations import sealing
+from direktdraht.bookings.registrations import asking, sealing
 from direktdraht.bookings.registrations.actions.sending import before_the_draw
 from direktdraht.bookings.registrations.errors import NotOpen, NotReady, RegisteredAlready, WrongState
 from direktdraht.bookings.registrations.models import Entitlement, Offer, OfferWish, Participant, Registration, Series
@@ -156,18 +156,27 @@ def set_all_or_none(*, registration: Registration, together: bool) -> None:
         one.save(update_fields=["all_or_none"])
 
 
-def add_wish(*, registration: Registration, position: int, offer: Offer) -> None:
-    """Put an offer at the end of a participant's wishes; a second press changes nothing. Raises NotOpen, NotReady, WrongState."""
+def add_wish(*, registration: Registration, position: int, offer: Offer, answers: Mapping[str, Any] | None = None) -> None:
+    """Put an offer at the end of a participant's wishes, with the answers to its questions; a second press changes only these.
+
+    No wish is kept without the answers that its offer needs. Raises NotOpen, NotReady, WrongState.
+    """
     with changing(registration) as one:
         participant = one.participants.filter(position=position).first()
         if participant is None or offer.series_id != one.series_id or offer.cancelled_at is not None:
             raise WrongState
         wishes = list(participant.wishes.order_by("rank"))
-        if any(wish.offer_id == offer.pk for wish in wishes):
+        known = next((wish for wish in wishes if wish.offer_id == offer.pk), None)
+        if known is not None and answers is None:
             return
-        if len(wishes) >= MOST_WISHES:
+        if known is None and len(wishes) >= MOST_WISHES:
             raise NotReady(_("Eine Person hat höchstens %(n)d Wünsche.") % {"n": MOST_WISHES})
-        OfferWish.objects.create(participant=participant, offer=offer, rank=wishes[-1].rank + 1 if wishes else 1)
+        found = asking.asked(offer, None, answers or {})
+        if not found.holds:
+            raise NotReady(_("Bitte beantworten Sie zuerst die Fragen zu „%(offer)s“.") % {"offer": offer.title})
+        wish = known or OfferWish(participant=participant, offer=offer, rank=wishes[-1].rank + 1 if wishes else 1)
+        wish.answers = found.answers
+        wish.save()
 
 
 def remove_wish(*, registration: Registration, position: int, offer: Offer) -> None:

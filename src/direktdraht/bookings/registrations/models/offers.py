@@ -113,6 +113,7 @@ class Offer(models.Model):
     """One offer of a series (Angebot): what, where, for whom, for how much; ``cancelled_at`` is set when the city calls it off.
 
     ``certificate_sessions`` is at how many dates somebody must be there for a certificate; without it there are none.
+    ``questions`` are elements of the room ``questions``, asked for each participant who wishes for the offer.
     """
 
     series = models.ForeignKey(Series, on_delete=models.PROTECT, related_name="offers")
@@ -125,6 +126,7 @@ class Offer(models.Model):
     age_to = models.PositiveSmallIntegerField(null=True, blank=True)
     price_cents = models.PositiveIntegerField(default=0)
     certificate_sessions = models.PositiveSmallIntegerField(null=True, blank=True)
+    questions = models.JSONField(default=list, blank=True)
     leaders = models.ManyToManyField(Account, blank=True, related_name="led_offers")
     cancelled_at = models.DateTimeField(null=True, blank=True)
 

@@ -93,11 +93,12 @@ class Participant(models.Model):
 
 
 class OfferWish(models.Model):
-    """A participant's wish for an offer; rank 1 is the dearest."""
+    """A participant's wish for an offer; rank 1 is the dearest. ``answers`` are those to the offer's own questions and go with it."""
 
     participant = models.ForeignKey(Participant, on_delete=models.CASCADE, related_name="wishes")
     offer = models.ForeignKey(Offer, on_delete=models.PROTECT, related_name="wishes")
     rank = models.PositiveSmallIntegerField()
+    answers = models.JSONField(default=dict, blank=True)
 
     class Meta:
         constraints = [
