@@ -4,9 +4,13 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 TEST_ENV := DIREKTDRAHT_ENV=test DATABASE_URL=postgresql://nobody@/nowhere DIREKTDRAHT_DATA=build/lint-data
+# A worker more than processors: some tests wait for processes and browsers.
+PYTEST := $(BIN)/pytest -q -n 3 --dist loadfile --no-loadscope-reorder
 export PIP_DISABLE_PIP_VERSION_CHECK = 1
+# Every process that a test starts would translate the whole source again.
+unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: help run test test-long test-postgres15 test-pythons lint bench screenshots setup-system assets messages locks clean
+.PHONY: help run test test-long test-postgres15 test-pythons lint lint-types lint-style bench screenshots setup-system assets messages locks clean
 .DEFAULT_GOAL := help
 
 help: ## show this help
@@ -17,25 +21,29 @@ run: $(VENV)/run-ready ## start the demo city at http://127.0.0.1:8000 (PORT=812
 
 test: $(VENV)/dev-ready ## everything CI runs: lint, types, import rules, unit, database, protocol, browser
 	$(MAKE) lint
-	$(BIN)/pytest -q -n 2 --dist loadfile -m processes
-	$(BIN)/pytest -q -n 2 --dist loadfile -m "not processes"
+	$(PYTEST)
 
 test-long: $(VENV)/dev-ready ## the same tests in large sizes (TEST_SCALE, default 40)
-	TEST_SCALE=$${TEST_SCALE:-40} $(BIN)/pytest -q -n 2 --dist loadfile
+	TEST_SCALE=$${TEST_SCALE:-40} $(PYTEST)
 
 test-postgres15: $(VENV)/dev-ready ## the tests that ask a database (each page once a role), without browser and processes, on Debian's PostgreSQL 15
-	tools/postgres15.sh $(BIN)/pytest -q -n 2 --dist loadfile -m "django_db and not browser and not processes" \
+	tools/postgres15.sh $(PYTEST) -m "django_db and not browser and not processes" \
 	  --ignore tests/pages/test_hostile.py --ignore tests/pages/test_languages.py --ignore tests/pages/test_queries.py
 
 test-pythons: ## the tests on every supported Python that this machine has
 	$(PYTHON) -m tools.test_pythons
 
 lint: $(VENV)/dev-ready ## format, lint, types, import rules, templates
+	@$(MAKE) --no-print-directory -j 2 -Otarget lint-types lint-style
+
+lint-types:
+	$(TEST_ENV) $(BIN)/mypy src tests tools benchmarks
+
+lint-style:
 	$(BIN)/ruff format --check -q .
 	$(BIN)/ruff check -q .
 	@$(BIN)/lint-imports --no-logo > build/lint-imports.txt || { cat build/lint-imports.txt; exit 1; }
 	$(BIN)/djlint --lint --quiet src
-	$(TEST_ENV) $(BIN)/mypy src tests tools benchmarks
 
 bench: $(VENV)/dev-ready ## measure against a bare Django view; prints a table, writes build/bench.json
 	$(BIN)/python -m benchmarks

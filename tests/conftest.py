@@ -1,5 +1,6 @@
 """The strict harness: database, frozen strictness, page checks. Autouse, so no test can forget it."""
 
+import gc
 import logging
 from collections.abc import Iterator
 from typing import Any
@@ -22,6 +23,17 @@ hypothesis.settings.load_profile("house")
 def pytest_unconfigure() -> None:
     """Stop the session's database server."""
     SESSION.stop()
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Files that wait for processes or a browser come first: others fill their pauses, and none of them is alone at the end."""
+    items.sort(key=lambda item: [item.get_closest_marker(name) is None for name in ("processes", "browser")])
+
+
+def pytest_collection_finish() -> None:
+    """All code is loaded and stays: the collector of garbage need not look through it again and again."""
+    gc.collect()
+    gc.freeze()
 
 
 @pytest.fixture(autouse=True, scope="session")

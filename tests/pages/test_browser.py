@@ -30,6 +30,7 @@ TOO_WIDE = """width => document.documentElement.scrollWidth <= width ? [] : [...
 @pytest.mark.parametrize("role", ["anonymous", "robin", "alex", "toni", "mika", "jo", "pat"])
 def test_every_page_is_accessible_narrow_and_quiet(stage: Stage, browser: Browser, role: str) -> None:
     context = context_of(browser, stage, role, width=NARROW)
+    context.add_init_script(path=AXE)
     page = context.new_page()
     heard = Ear(page, stage.url)
     wrong = []
@@ -67,7 +68,6 @@ def problems(page: Page, answer: Response | None) -> list[str]:
     if answer is None or answer.status != 200:
         return [f"status {answer.status if answer else 'unknown'}"]
     too_wide: list[str] = page.evaluate(TOO_WIDE, NARROW)
-    page.evaluate(AXE.read_text(encoding="utf-8"))
     violations: list[str] = page.evaluate(RUN, [TAGS, list(AXE_RULES_OFF)])
     return [f"wider than {NARROW} px: {too_wide}"] * bool(too_wide) + violations
 

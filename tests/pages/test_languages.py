@@ -1,60 +1,21 @@
-"""Every page in German and English: says its language, leaves nothing in German by mistake, has a title of its own."""
+"""Every page in English: says so, leaves nothing in German by mistake, has a title of its own."""
 
-import re
-from html.parser import HTMLParser
+import functools
 from pathlib import Path
 
 import polib
 import pytest
 from django.conf import settings
-from django.test import Client
 
 from tests.pages import matrix
 from tests.pages.addresses import addresses
-from tests.pages.exceptions import NOT_PAGES, SAME_TITLE
-from tests.pages.world import World, build, client_of
+from tests.pages.reading import ROLES, Pages, is_read, other_languages, read, shared_titles
+from tests.pages.world import build, client_of
 
 pytestmark = pytest.mark.django_db
 SOURCE = Path(settings.PACKAGE_DIR)
-ROLES = ("anonymous", "robin", "alex", "toni", "jo", "pat")
 # Words that stand in our data as well as in our texts: names of units, of services, what people wrote.
 DATA = {"Abfallwirtschaft", "Regel", "Möbel und Hausrat", "Sperrmüll", "Deutsch", "Leichte Sprache", "Direktdraht"}
-
-
-class Texts(HTMLParser):
-    """The texts of a page that are in the page's own language, and its title."""
-
-    def __init__(self, language: str) -> None:
-        super().__init__(convert_charrefs=True)
-        self.language = language
-        self.title = ""
-        self.said_language = ""
-        self.texts: list[str] = []
-        self.open: list[tuple[str, str]] = []
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        """Note the language that holds inside the element."""
-        values = dict(attrs)
-        outer = self.open[-1][1] if self.open else self.language
-        if tag == "html":
-            self.said_language = values.get("lang") or ""
-        if tag not in {"input", "br", "img", "meta", "link", "hr"}:
-            self.open.append((tag, values.get("lang") or outer))
-        if outer == self.language:
-            self.texts += [values.get(name) or "" for name in ("aria-label", "placeholder", "alt", "title")]
-
-    def handle_endtag(self, tag: str) -> None:
-        """Leave the element."""
-        while self.open and self.open.pop()[0] != tag:
-            pass
-
-    def handle_data(self, data: str) -> None:
-        """Note one text."""
-        tag, language = self.open[-1] if self.open else ("", "")
-        if tag == "title":
-            self.title += data
-        elif language == self.language and tag not in {"textarea", "script", "style"}:
-            self.texts.append(" ".join(data.split()))
 
 
 def german_sources() -> set[str]:
@@ -65,43 +26,37 @@ def german_sources() -> set[str]:
     return german - english - DATA
 
 
-def seen(world: World, client: Client, role: str, language: str) -> dict[str, Texts]:
-    """The pages of a role in one language."""
-    client.cookies["sprache"] = language
+@functools.cache
+def english_pages() -> Pages:
+    """Every page in English, read once for all tests of this file."""
+    known = addresses(build())
     allowed = matrix.read(matrix.TABLE.read_text(encoding="utf-8"))
-    found = {}
-    for name, address in addresses(world).items():
-        mine = allowed[name][matrix.ROLES.index(role)] == "200" and (role == "anonymous" or allowed[name][0] != "200")
-        if mine and name.partition("#")[0] not in NOT_PAGES:
-            found[name] = Texts(language)
-            found[name].feed(client.get(address).content.decode())
-    return found
-
-
-def test_every_page_speaks_the_language_it_says() -> None:
-    world, german, wrong = build(), german_sources(), []
+    pages: Pages = {}
     for role in ROLES:
-        for language in ("de", "en"):
-            for name, page in seen(world, client_of(role), role, language).items():
-                if page.said_language != language:
-                    wrong.append(f"{name} says {page.said_language!r} instead of {language}")
-                if language == "en":
-                    wrong += [f"{name} for {role} says in English: {text!r}" for text in page.texts if text in german]
-
-    assert not wrong, "\n".join(sorted(set(wrong)))
+        client = client_of(role)
+        client.cookies["sprache"] = "en"
+        seen = [(name, address) for name, address in known.items() if is_read(name, role, allowed[name])]
+        pages[role] = {name: read(client.get(address).content.decode(), "en") for name, address in seen}
+    return pages
 
 
-@pytest.mark.parametrize("language", ["de", "en"])
-def test_every_page_has_a_title_of_its_own(language: str) -> None:
-    world, wrong = build(), []
-    for role in ROLES:
-        titles: dict[str, str] = {}
-        for name, page in seen(world, client_of(role), role, language).items():
-            title, view = page.title.strip(), name.partition("#")[0]
-            if not re.search(r"\w{3}", title.partition(" – ")[0]):
-                wrong.append(f"{name} for {role}: {title!r}")
-            other = titles.setdefault(title, view)
-            if other != view and frozenset({other, view}) not in SAME_TITLE:
-                wrong.append(f"{name} and {other} for {role}: both {title!r}")
+def test_every_english_page_says_so() -> None:
+    assert not (wrong := other_languages(english_pages(), "en")), "\n".join(wrong)
 
-    assert not wrong, "\n".join(wrong)
+
+def test_no_english_page_leaves_a_text_in_german() -> None:
+    german = german_sources()
+
+    wrong = {
+        f"{name} for {role} says in English: {text!r}"
+        for role, pages in english_pages().items()
+        for name, page in pages.items()
+        for text in page.texts
+        if text in german
+    }
+
+    assert not wrong, "\n".join(sorted(wrong))
+
+
+def test_every_english_page_has_a_title_of_its_own() -> None:
+    assert not (wrong := shared_titles(english_pages())), "\n".join(wrong)

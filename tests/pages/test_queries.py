@@ -1,6 +1,7 @@
 """No page asks the database much, and none asks more because there is more to show."""
 
 import re
+from collections.abc import Callable
 
 import pytest
 from django.db import connection
@@ -10,7 +11,7 @@ from tests.pages import matrix
 from tests.pages.addresses import addresses
 from tests.pages.exceptions import READ_IN_CHUNKS
 from tests.pages.more import grow
-from tests.pages.world import World, build, client_of, read_to_the_end
+from tests.pages.world import TOUCH_THE_SESSION, World, build, client_of, read_to_the_end
 
 pytestmark = pytest.mark.django_db
 MOST = 12
@@ -20,15 +21,17 @@ MORE = {"people:data": 24, "people:data_export": 30, "portal:area": 16}
 NOT_COUNTED = re.compile(r'^(SAVEPOINT|RELEASE)|FROM "city_cityrecord"')
 # The roles that between them see every page.
 ROLES = ("anonymous", "robin", "alex", "toni", "mika", "jo")
-Counts = dict[tuple[str, str], list[str]]
+Page = tuple[str, str]
+Queries = list[str]
 
 
 def test_no_page_asks_much_or_more_when_there_is_more() -> None:
     world = build()
     grow(world, 2)
-    few = counted(world)
+    few = {page: looks[-1] for page, looks in counted(world, lambda _page, looks: len(looks) < 2).items()}
     grow(world, 27)
-    many = counted(world)
+    # A look that asks no more than before needs no second one, which would ask even less.
+    many = counted(world, lambda page, looks: not looks or (len(looks) < 2 and has_grown(page, few[page], looks[0])))
 
     over = [
         f"{name} for {role}: {len(asked)} queries\n{listed(asked)}"
@@ -36,32 +39,39 @@ def test_no_page_asks_much_or_more_when_there_is_more() -> None:
         if len(asked) > MORE.get(name, MOST)
     ]
     grown = [
-        f"{page[0]} for {page[1]}: {len(few[page])} queries became {len(asked)}\n{listed(asked[len(few[page]) :])}"
-        for page, asked in many.items()
-        if len(asked) > len(few[page]) + (page[0] in READ_IN_CHUNKS)
+        f"{page[0]} for {page[1]}: {len(few[page])} queries became {len(looks[-1])}\n{listed(looks[-1][len(few[page]) :])}"
+        for page, looks in many.items()
+        if has_grown(page, few[page], looks[-1])
     ]
 
     assert not over, "\n".join(over)
     assert not grown, "\n".join(grown)
 
 
-def counted(world: World) -> Counts:
-    """The queries of the second look at every page that a role may see."""
+def counted(world: World, again: Callable[[Page, list[Queries]], bool]) -> dict[Page, list[Queries]]:
+    """The queries of each look at every page that a role may see; ``again`` tells whether a further look is needed."""
     allowed = matrix.read(matrix.TABLE.read_text(encoding="utf-8"))
-    found: Counts = {}
+    known = addresses(world)
+    found: dict[Page, list[Queries]] = {}
     for role in ROLES:
         client = client_of(role)
-        for name, address in addresses(world).items():
+        for name, address in known.items():
             if allowed[name][matrix.ROLES.index(role)] != "200" or (role != "anonymous" and is_open(allowed[name])):
                 continue
-            if name.startswith(("account_", "mfa_")):
+            if name.startswith(TOUCH_THE_SESSION):
                 client = client_of(role)
-            read_to_the_end(client.get(address))
-            with CaptureQueriesContext(connection) as queries:
-                response = read_to_the_end(client.get(address))
-            assert response.status_code == 200, (name, role)
-            found[name, role] = [query["sql"] for query in queries if not NOT_COUNTED.search(query["sql"])]
+            looks = found.setdefault((name, role), [])
+            while again((name, role), looks):
+                with CaptureQueriesContext(connection) as queries:
+                    response = read_to_the_end(client.get(address))
+                assert response.status_code == 200, (name, role)
+                looks.append([query["sql"] for query in queries if not NOT_COUNTED.search(query["sql"])])
     return found
+
+
+def has_grown(page: Page, few: Queries, many: Queries) -> bool:
+    """Whether a page asks more than it may when there is more."""
+    return len(many) > len(few) + (page[0] in READ_IN_CHUNKS)
 
 
 def is_open(cells: list[str]) -> bool:

@@ -62,6 +62,8 @@ def pat() -> Account:
 
 ACCOUNTS = (None, noa, cast.robin, cast.kim, pat, cast.alex, cast.sascha, cast.toni, cast.mika, cast.jo)
 ROLES = dict(zip(matrix.ROLES, ACCOUNTS, strict=True))
+# Addresses after which a browser may be signed in no longer.
+TOUCH_THE_SESSION = ("account_", "mfa_")
 
 
 @dataclass(frozen=True)
