@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET
 
-from direktdraht.bookings.registrations import access, actions, asking, lists, words
+from direktdraht.bookings.registrations import access, actions, asking, lists, undoing, words
 from direktdraht.bookings.registrations.lists import PARTY_SORTS, PLACE_SORTS, ListPage, ListWish, Sort
 from direktdraht.bookings.registrations.models import Booking, BookingState, Offer, Registration
 from direktdraht.bookings.registrations.pages import private
@@ -117,7 +117,8 @@ def booking_cells(booking: Booking, offer: Offer, *, works: bool) -> list[Cell]:
     """One row."""
     person, registration = booking.participant, booking.participant.registration
     can_move = works and booking.state in {"waiting", "confirmed", "unpaid"}
-    url = reverse("registrations:move", args=[offer.series_id, offer.number, booking.pk]) if can_move else ""
+    way = "move" if can_move else "staff_restore" if works and undoing.is_recent(booking) else ""
+    url = reverse(f"registrations:{way}", args=[offer.series_id, offer.number, booking.pk]) if way else ""
     return [
         Cell(person.name, url, note=registration.number or ""),
         Cell(day_words(person.born_on)),
