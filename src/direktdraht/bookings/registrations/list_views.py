@@ -75,6 +75,7 @@ def participants(request: HttpRequest, key: str, number: int) -> HttpResponse:
     wish = wish_of(request, PLACE_STATES, PLACE_SORTS)
     base = reverse("registrations:participants", args=[key, number])
     page = lists.place_page(offer, wish)
+    actions.record_looks(registrations=[one.participant.registration for one in page.rows], by=me)
     works = access.works_for(me, offer.series)
     context = {
         "offer": offer,
@@ -137,6 +138,7 @@ def export(request: HttpRequest, key: str, number: int) -> HttpResponse:
     offer = access.get_offer_to_work(me, key, number)
     found = lists.places_of(offer, wish_of(request, PLACE_STATES, PLACE_SORTS)).prefetch_related("participant__wishes")
     rows = list(found[: lists.MOST_EXPORTED])
+    actions.record_looks(registrations=[one.participant.registration for one in rows], by=me)
     actions.record_export(of=offer, rows=len(rows), by=me)
     columns = asking.Columns(offer)
     heads = [_("Nummer"), _("Name"), _("Geboren"), _("Stand"), _("Platz"), _("Kontakt"), _("E-Mail"), _("Telefon"), _("Notfallkontakt")]
@@ -170,10 +172,12 @@ def csv_cells(booking: Booking) -> list[str]:
 @staff_required()
 def parties(request: HttpRequest, key: str) -> HttpResponse:
     """Who registered for a series."""
-    series = access.get_series_to_work(account_of(request), key)
+    me = account_of(request)
+    series = access.get_series_to_work(me, key)
     wish = wish_of(request, PARTY_STATES, PARTY_SORTS)
     base = reverse("registrations:parties", args=[key])
     page = lists.party_page(series, wish)
+    actions.record_looks(registrations=page.rows, by=me)
     labels = {"": _("Alle gültigen"), "placed": _("Mit Platz"), "waiting": _("Nur Warteliste"), "withdrawn": _("Zurückgezogen")}
     context = {
         "series": series,
@@ -222,6 +226,7 @@ def parties_file(request: HttpRequest, key: str) -> HttpResponse:
     me = account_of(request)
     series = access.get_series_to_work(me, key)
     found = list(lists.parties_of(series, wish_of(request, PARTY_STATES, PARTY_SORTS))[: lists.MOST_EXPORTED])
+    actions.record_looks(registrations=found, by=me)
     actions.record_export(of=series, rows=len(found), by=me)
     heads = [_("Nummer"), _("Name"), _("E-Mail"), _("Telefon"), _("Eingegangen"), _("Zurückgezogen"), _("Personen"), _("Plätze")]
     return csv_file(f"anmeldungen-{key}", heads, [party_csv(one) for one in found])

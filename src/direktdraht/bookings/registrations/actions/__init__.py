@@ -31,7 +31,7 @@ from direktdraht.bookings.registrations.actions.registering import (
 )
 from direktdraht.bookings.registrations.actions.restoring import restore, wait_again
 from direktdraht.bookings.registrations.actions.sending import send
-from direktdraht.bookings.registrations.actions.staffing import announce, move_by_hand, record_export, record_health_look
+from direktdraht.bookings.registrations.actions.staffing import announce, move_by_hand, record_export, record_health_look, record_looks
 
 __all__ = [
     "Contact",
@@ -59,6 +59,7 @@ __all__ = [
     "publish_series",
     "record_export",
     "record_health_look",
+    "record_looks",
     "release_reserved",
     "remove_participant",
     "remove_wish",

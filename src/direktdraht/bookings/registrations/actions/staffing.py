@@ -23,6 +23,7 @@ from direktdraht.bookings.registrations.models import (
 )
 from direktdraht.bookings.registrations.numbers import next_lines
 from direktdraht.bookings.registrations.steps import free_seat_for, held, move, note, price_of
+from direktdraht.cases import actions as cases
 from direktdraht.foundation import clock
 from direktdraht.foundation.journal import actions as journal
 from direktdraht.people.models import Account
@@ -117,6 +118,14 @@ def record_health_look(*, offer: Offer, participants: Iterable[Participant], by:
                 journal.record(
                     "registration.health_read", subject=f"registration:{participant.registration_id}", facts=facts, by=str(by.pk)
                 )
+
+
+def record_looks(*, registrations: Iterable[Registration], by: Account) -> int:
+    """Note that a member of staff sees these parties in a list, which has checked that they may; returns how many looks are new.
+
+    Once an hour for each; who is forgotten already is left out. The party reads it in its case. Journal: ``case.looked``.
+    """
+    return cases.record_looks(cases={one.case_id for one in registrations if one.case_id and one.contact_name}, by=by)
 
 
 def record_export(*, of: Offer | Series, rows: int, by: Account) -> None:
