@@ -73,6 +73,11 @@ PARAMETERS: dict[str, dict[str, str]] = {
     **{f"registrations:{name}": {"key": "{drawn_series}"} for name in ("draw", "run_draw", "publish_draw", "file", "series#drawn")},
     "registrations:wish_questions": {"registration_id": "{party_draft}", "offer_id": "{asking_offer}"},
     "registrations:cancel": {"booking_id": "{kept_place}"},
+    **{
+        f"registrations:{name}": {"registration_id": "{cancelled_party}", "booking_id": "{cancelled_place}"}
+        for name in ("restore", "wait_again", "status#cancelled")
+    },
+    "registrations:staff_restore": {"number": "1", "booking_id": "{cancelled_place}"},
     "registrations:move": {"number": "1", "booking_id": "{waiting_place}"},
     "registrations:participants#line": {"number": "1"},
     "registrations:certificate": {"booking_id": "{certified}"},

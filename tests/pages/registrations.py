@@ -27,7 +27,7 @@ def values() -> dict[str, Any]:
     family(drawn, list(drawn.offers.order_by("number")), cast.robin())
     draft = begun(opened, [climbing, pottery], cast.robin())
     certified = tick(second, circus)
-    actions.cancel(booking=booking_of(first, climbing))
+    gone = actions.cancel(booking=booking_of(first, climbing))
     filling.fill(climbing.pk)
     over = clock.now() + timedelta(days=31)
     with clock.frozen(over):
@@ -43,6 +43,8 @@ def values() -> dict[str, Any]:
         "offered": booking_of(second, climbing).pk,
         "kept_place": booking_of(second, pottery).pk,
         "waiting_place": booking_of(waiting, climbing).pk,
+        "cancelled_party": str(first.pk),
+        "cancelled_place": gone.pk,
         "wished": climbing.pk,
         "asking_offer": pottery.pk,
         "course_date": pottery.sessions.get().pk,

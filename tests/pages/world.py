@@ -77,6 +77,8 @@ class World:
     offered: int
     kept_place: int
     waiting_place: int
+    cancelled_party: str
+    cancelled_place: int
     wished: int
     asking_offer: int
     course_date: int

@@ -133,6 +133,10 @@ class TillMachine(RuleBasedStateMachine):
         self.tried(actions.reduce_order, order=order, cents=cents, reason="Ermäßigung", by=cast.mika())
 
     @rule(order=orders, cents=CENTS)
+    def reinstate(self, order: Order, cents: int) -> None:
+        self.tried(actions.reinstate_order, order=order, cents=cents, reason="doch keine Ermäßigung", by=cast.mika())
+
+    @rule(order=orders, cents=CENTS)
     def waive(self, order: Order, cents: int) -> None:
         self.tried(actions.waive_order, order=order, cents=cents, reason="Härtefall", by=cast.mika())
 

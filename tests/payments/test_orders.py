@@ -8,7 +8,7 @@ from django.core.exceptions import PermissionDenied
 from direktdraht.foundation import clock
 from direktdraht.foundation.journal.models import Entry
 from direktdraht.payments import actions, queries
-from direktdraht.payments.errors import ReasonMissing, SourceTaken, WrongAmount, WrongOrder, WrongOrderState
+from direktdraht.payments.errors import NotAllowed, ReasonMissing, SourceTaken, WrongAmount, WrongOrder, WrongOrderState
 from direktdraht.payments.ledger import Source
 from direktdraht.payments.models import Order, Posting
 from tests import cast
@@ -102,6 +102,29 @@ def test_a_cancellation_needs_a_reason_and_a_right() -> None:
         actions.cancel_order(order=order, reason=" \n", by=cast.mika())
     with pytest.raises(PermissionDenied):
         actions.cancel_order(order=order, reason="weil", by=cast.alex())
+
+
+def test_a_reduction_is_taken_back_up_to_what_was_ordered(stall: stand.Stall) -> None:
+    order = stand.order_of()
+    actions.reduce_order(order=order, cents=1000, reason="Ermäßigung", by=cast.mika())
+    stand.paid(order, 500)
+
+    actions.reinstate_order(order=order, cents=400, reason="nicht berechtigt", by=cast.mika())
+    with pytest.raises(WrongAmount):
+        actions.reinstate_order(order=order, cents=601, reason="zu viel", by=cast.mika())
+
+    assert (stand.again(order).open_cents, stand.again(order).state, stall.told) == (1900, "partly_paid", [])
+    assert queries.balances()["revenue:331100"] == -2400
+
+
+def test_a_closed_order_asks_for_nothing_again() -> None:
+    order = stand.order_of()
+    actions.cancel_order(order=order, reason="fällt aus", by=cast.mika())
+
+    with pytest.raises(WrongOrderState):
+        actions.reinstate_order(order=order, cents=1, reason="doch nicht", by=cast.mika())
+    with pytest.raises(NotAllowed):
+        actions.reinstate_order(order=stand.order_of(), cents=1, reason="doch nicht", by=cast.kim())
 
 
 def test_what_is_waived_is_not_owed_and_settles(stall: stand.Stall) -> None:

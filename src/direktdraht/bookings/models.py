@@ -11,6 +11,7 @@ from direktdraht.bookings.appointments.models import (
     Part,
     Site,
     Wish,
+    WishLook,
 )
 from direktdraht.bookings.hall.models import DayCount, Hall, Pause, Ticket
 from direktdraht.bookings.registrations.models import (
@@ -59,4 +60,5 @@ __all__ = [
     "Site",
     "Ticket",
     "Wish",
+    "WishLook",
 ]

@@ -29,6 +29,7 @@ TAGS = {
 EVENTS = {
     "charge": gettext_lazy("Rechnung gestellt"),
     "reduction": gettext_lazy("Betrag gemindert"),
+    "reinstatement": gettext_lazy("Minderung zurückgenommen"),
     "cancellation": gettext_lazy("Storniert"),
     "expiry": gettext_lazy("Abgelaufen, weil nicht bezahlt"),
     "revival": gettext_lazy("Wieder aufgenommen, weil rechtzeitig bezahlt"),

@@ -6,7 +6,7 @@ All amounts are whole cents. The worked table is in docs/explanation/payments.md
 from dataclasses import dataclass
 
 # Kinds of postings by what they change for an order.
-CHARGES = frozenset({"charge", "reduction", "cancellation", "expiry", "revival"})
+CHARGES = frozenset({"charge", "reduction", "reinstatement", "cancellation", "expiry", "revival"})
 RECEIPTS = frozenset({"receipt", "assignment", "return", "take_back"})
 WAIVERS = frozenset({"waiver"})
 REFUND_REQUESTS = frozenset({"refund_request", "refund_withdrawn"})

@@ -49,7 +49,10 @@ SENTENCES: dict[str, tuple[str, str]] = {
         N_("Wählen Sie einen Anlass, für den man frei buchen kann."),
     ),
     "appointment_in_group": (N_("Ein Termin kann nicht in einer Gruppe stehen."), N_("Stellen Sie die Frage außerhalb der Gruppe.")),
-    "appointment_twice": (N_("Ein Formular kann nur nach einem Termin fragen."), N_("Löschen Sie die zweite Frage.")),
+    "appointment_twice": (
+        N_("Ein Formular kann nur nach einem Termin fragen."),
+        N_("Löschen Sie die zweite Frage. Eine Frage kann drei Anlässe für einen Besuch nennen."),
+    ),
     "appointment_and_signature": (
         N_("Ein Formular mit Unterschrift kann keinen Termin halten: Es wartet vielleicht Tage."),
         N_("Lassen Sie den Termin nach dem Absenden buchen."),

@@ -11,7 +11,7 @@ from direktdraht.bookings.appointments import actions, staff_lists
 from direktdraht.bookings.appointments.actions import Contact, Window
 from direktdraht.bookings.appointments.errors import NotAllowed
 from direktdraht.bookings.appointments.links import token_of
-from direktdraht.bookings.appointments.models import Appointment, AppointmentLook, Presence, Site
+from direktdraht.bookings.appointments.models import Appointment, AppointmentLook, Occasion, Presence, Site, Wish, WishLook
 from direktdraht.foundation import clock
 from direktdraht.foundation.journal.models import Entry
 from tests import cast
@@ -29,6 +29,14 @@ def office() -> Site:
     booked(place, what, "2026-11-30 08:00", NOA)
     booked(place, what, "2026-12-04 08:00", FORMULA)
     return place
+
+
+def a_wish(place: Site) -> Wish:
+    """Somebody waits for a time at the site."""
+    window = Window(clock.today(), clock.today() + timedelta(days=9), [6], NOW.time(), NOW.time())
+    return actions.wish_for(
+        occasions=[Occasion.objects.get()], sites=[place], window=window, name="Kim Wartet", email="", phone="0511 99", key=UUID(int=7)
+    )
 
 
 def listed(client: Client, place: Site, **query: str) -> str:
@@ -111,12 +119,37 @@ def test_every_look_is_noted_once_an_hour_and_the_person_sees_it(client: Client)
     assert "Mo., 30. November 2026: Abfallwirtschaft" in page
 
 
+def test_who_reads_the_list_of_wishes_is_noted_once_an_hour_and_the_person_sees_it(client: Client) -> None:
+    with on_monday():
+        wish = a_wish(office())
+        for address in ("appointments:wishes", "appointments:wishes", "appointments:wishes_csv"):
+            assert "Kim Wartet" in b"".join(cast.signed_in(client, cast.kim()).get(reverse(address))).decode()
+        page = Client().get(reverse("appointments:wish", args=[token_of(wish.pk, kind="wish")])).content.decode()
+    with clock.frozen(NOW + timedelta(hours=1)):
+        cast.signed_in(client, cast.kim()).get(reverse("appointments:wishes"))
+
+    assert WishLook.objects.filter(wish=wish).count() == 2
+    assert Entry.objects.filter(kind="wish.looked", subject=f"wish:{wish.pk}", facts={"unit": "abfall"}).count() == 2
+    assert "Mo., 30. November 2026: Abfallwirtschaft" in page
+
+
+def test_a_stranger_sees_no_wish_and_leaves_no_look(client: Client) -> None:
+    with on_monday():
+        place = office()
+        wish = a_wish(place)
+        cast.signed_in(client, cast.sascha()).get(reverse("appointments:wishes"))
+        with pytest.raises(NotAllowed):
+            actions.record_wish_looks(sites=[place], wishes=[wish], by=cast.sascha())
+
+    assert not WishLook.objects.exists()
+
+
 def test_a_stranger_leaves_no_look() -> None:
     with on_monday():
         place = office()
 
         with pytest.raises(NotAllowed):
-            actions.record_looks(site=place, appointments=Appointment.objects.order_by("pk"), by=cast.sascha())
+            actions.record_looks(sites=[place], appointments=Appointment.objects.order_by("pk"), by=cast.sascha())
 
     assert not AppointmentLook.objects.exists()
 

@@ -15,14 +15,19 @@ from direktdraht.bookings.registrations.errors import RegistrationsError
 from direktdraht.bookings.registrations.models import HOLDING, Booking, BookingState, Mode, Seat
 from direktdraht.foundation import clock
 from direktdraht.payments import actions as payments
+from direktdraht.payments import queries
 from direktdraht.payments.ledger import Source
 from direktdraht.payments.models import Order, Refund
+from tests import cast
 from tests.bookings.registrations import factories as make
 from tests.scale import examples
 
 pytestmark = pytest.mark.django_db
 PRICE = 2000
-DOINGS: dict[str, Callable[..., object]] = {"accept": actions.accept, "decline": actions.decline, "cancel": actions.cancel}
+DOINGS: dict[str, Callable[..., object]] = {
+    **{"accept": actions.accept, "decline": actions.decline, "cancel": actions.cancel},
+    **{"restore": actions.restore, "wait_again": actions.wait_again},
+}
 FINAL = frozenset({BookingState.LAPSED, BookingState.DECLINED, BookingState.CANCELLED, BookingState.ENDED})
 
 
@@ -93,6 +98,26 @@ class Places(RuleBasedStateMachine):
                 DOINGS[doing](booking=booking)
             self.settle()
 
+    @rule(choice=st.integers(0, 100))
+    def change_ones_mind(self, choice: int) -> None:
+        """Somebody cancels a place and takes that back before anybody looks at who comes next."""
+        places = self.live(BookingState.UNPAID, BookingState.CONFIRMED)
+        if not places:
+            return
+        with clock.frozen(self.now):
+            old = actions.cancel(booking=places[choice % len(places)])
+            with suppress(RegistrationsError):
+                actions.restore(booking=old)
+            self.settle()
+
+    @rule()
+    def release(self) -> None:
+        """The desk releases a refund."""
+        with clock.frozen(self.now):
+            for refund in Refund.objects.filter(state="requested").order_by("requested_at", "pk")[:1]:
+                payments.change_payee(refund=refund, name="Robin Weber", iban="DE89370400440532013000", by=cast.charlie())
+                payments.release_refund(refund=refund, by=cast.mika())
+
     @rule(choice=st.integers(0, 100), late=st.booleans())
     def pay(self, choice: int, late: bool) -> None:
         """Money comes for an order, in time by its value date or not, whatever became of the order."""
@@ -145,8 +170,16 @@ class Places(RuleBasedStateMachine):
             assert booking.order is not None
             assert booking.order.open_cents == 0
         for order in Order.objects.order_by("reference"):
-            asked = sum(Refund.objects.filter(order=order).values_list("cents", flat=True))
+            asked = sum(Refund.objects.filter(order=order).exclude(state="withdrawn").values_list("cents", flat=True))
             assert asked <= order.received_cents
+
+    @invariant()
+    def the_books_balance_and_no_order_lies(self) -> None:
+        """Every posting has two sides, and what orders say of themselves is what the ledger says."""
+        if not hasattr(self, "offer"):
+            return
+        assert sum(queries.balances().values()) == 0
+        assert list(queries.wrong_orders()) == []
 
 
 def test_nothing_that_happens_gives_a_place_twice_or_loses_one() -> None:

@@ -10,6 +10,7 @@ from direktdraht.bookings.registrations import actions, clearing, sealing
 from direktdraht.bookings.registrations.errors import NotAllowed
 from direktdraht.bookings.registrations.models import HealthLook, Mode, Offer, Participant, Registration
 from direktdraht.bookings.registrations.personal_data import RegistrationData
+from direktdraht.cases.models import CaseLook
 from direktdraht.foundation import clock
 from direktdraht.foundation.journal.models import Entry
 from direktdraht.submissions.jobs import clear_drafts
@@ -34,8 +35,7 @@ def child_with_note() -> tuple[Registration, Offer]:
         actions.save_participant(
             registration=registration, person=actions.Person(child.name, child.born_on, health="Nussallergie"), position=1
         )
-        actions.send(registration=registration)
-    return registration, offer
+        return actions.send(registration=registration), offer
 
 
 def test_a_note_is_stored_encrypted() -> None:
@@ -140,3 +140,52 @@ def test_the_link_opens_the_registration_and_leaves_no_secret_behind(client: Cli
     assert "Kind" not in feed
     client.post(f"/anmeldung/{registration.pk}/beenden")
     assert client.get(f"/anmeldung/{registration.pk}").status_code == 404
+
+
+def looks_of(registration: Registration) -> list[str]:
+    """Who of the staff saw the party, as its case keeps it."""
+    return list(CaseLook.objects.filter(case__registration=registration).order_by("hour", "pk").values_list("account__email", flat=True))
+
+
+@pytest.mark.parametrize("address", ["", ".csv", "/anwesenheit", "/anwesenheit.csv", "/anwesenheit/{session}"])
+def test_whoever_reads_a_list_of_an_offer_is_noted_once_an_hour_for_each_party(client: Client, address: str) -> None:
+    registration, offer = child_with_note()
+    place = f"/buero/anmeldungen/{offer.series_id}/angebot/{offer.number}{address.format(session=offer.sessions.get().pk)}"
+    kim = cast.signed_in(client, cast.kim())
+    with clock.frozen(make.IN_PERIOD):
+        for _look in range(2):
+            assert kim.get(place).status_code == 200
+    with clock.frozen(make.IN_PERIOD + timedelta(hours=1)):
+        kim.get(place)
+
+    assert looks_of(registration) == [cast.kim().email] * 2
+    assert Entry.objects.filter(kind="case.looked", subject=f"case:{registration.number}").count() == 2
+
+
+@pytest.mark.parametrize("address", ["liste", "liste.csv"])
+def test_whoever_reads_the_list_of_a_series_is_noted_and_strangers_see_and_leave_nothing(client: Client, address: str) -> None:
+    registration, offer = child_with_note()
+    place = f"/buero/anmeldungen/{offer.series_id}/{address}"
+
+    assert cast.signed_in(Client(), cast.sascha()).get(place).status_code == 404
+    assert looks_of(registration) == []
+    cast.signed_in(client, cast.kim()).get(place)
+
+    assert looks_of(registration) == [cast.kim().email]
+
+
+def test_the_leader_who_reads_the_list_is_noted_too_and_the_family_sees_it(client: Client) -> None:
+    registration, offer = child_with_note()
+    cast.signed_in(Client(), cast.alex()).get(f"/buero/anmeldungen/{offer.series_id}/angebot/{offer.number}")
+    page = cast.signed_in(client, cast.robin()).get(f"/vorgang/{registration.number}").content.decode()
+
+    assert looks_of(registration) == [cast.alex().email]
+    assert "Abfallwirtschaft" in page
+
+
+def test_who_is_forgotten_is_not_seen_any_more(client: Client) -> None:
+    registration, offer = child_with_note()
+    clearing.forget(registration)
+    cast.signed_in(client, cast.kim()).get(f"/buero/anmeldungen/{offer.series_id}/liste")
+
+    assert looks_of(registration) == []

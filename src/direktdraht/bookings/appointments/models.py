@@ -248,19 +248,39 @@ class Appointment(models.Model):
         return f"appointment:{self.pk}"
 
 
-class AppointmentLook(models.Model):
-    """A member of staff saw who comes; the person sees day and unit. One row an hour."""
+class Look(models.Model):
+    """A member of staff saw somebody's data; the person sees day and unit. One row an hour."""
 
-    appointment = models.ForeignKey(Appointment, on_delete=models.CASCADE, related_name="looks")
     account = models.ForeignKey(Account, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
     unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="+")
     hour = models.DateTimeField()
+
+    class Meta:
+        abstract = True
+
+
+class AppointmentLook(Look):
+    """A member of staff saw who comes."""
+
+    appointment = models.ForeignKey(Appointment, on_delete=models.CASCADE, related_name="looks")
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["appointment", "account", "hour"], name="one_appointment_look_an_hour")]
 
     def __str__(self) -> str:
         return f"{self.appointment_id} {self.hour:%Y-%m-%d %H}"
+
+
+class WishLook(Look):
+    """A member of staff saw who waits."""
+
+    wish = models.ForeignKey(Wish, on_delete=models.CASCADE, related_name="looks")
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["wish", "account", "hour"], name="one_wish_look_an_hour")]
+
+    def __str__(self) -> str:
+        return f"{self.wish_id} {self.hour:%Y-%m-%d %H}"
 
 
 class Part(models.Model):

@@ -22,6 +22,7 @@ from direktdraht.bookings.appointments.models import (
     Site,
     State,
     Wish,
+    WishLook,
     WishState,
 )
 from direktdraht.foundation import clock
@@ -269,6 +270,11 @@ def day_of_site(site: int, day: date) -> QuerySet[Appointment]:
 def looks_at(appointment: Appointment) -> list[AppointmentLook]:
     """Who of the staff saw the appointment, the latest first."""
     return list(AppointmentLook.objects.filter(appointment=appointment).select_related("unit").order_by("-hour", "pk")[:20])
+
+
+def looks_at_wish(wish: Wish) -> list[WishLook]:
+    """Who of the staff saw the wish, the latest first."""
+    return list(WishLook.objects.filter(wish=wish).select_related("unit").order_by("-hour", "pk")[:20])
 
 
 def affected_by(counter: Counter, day: date) -> list[Appointment]:

@@ -42,7 +42,7 @@ def day_list(request: HttpRequest) -> HttpResponse:
     wanted = staff_lists.asked(request, reverse("appointments:day_list"), standort=str(site.pk) if site else "", tag=day.isoformat())
     found = list(staff_lists.appointments(site, day, wanted)[wanted.window()]) if site else []
     if site:
-        actions.record_looks(site=site, appointments=found[: staff_lists.A_PAGE], by=me)
+        actions.record_looks(sites=[site], appointments=found[: staff_lists.A_PAGE], by=me)
     known = queries.titles_of(found)
     address = reverse("appointments:staff_appointment", args=[UUID(int=0)]).replace(str(UUID(int=0)), "{}")
     context = {
@@ -77,7 +77,7 @@ def day_csv(request: HttpRequest) -> HttpResponse:
     day = inputs.day_of(request.GET.get("tag", "")) or clock.today()
     wanted = staff_lists.asked(request, reverse("appointments:day_list"))
     found = list(staff_lists.appointments(site, day, wanted)[: staff_lists.MOST_EXPORTED])
-    actions.record_looks(site=site, appointments=found, by=me)
+    actions.record_looks(sites=[site], appointments=found, by=me)
     actions.record_export(site=site, rows=len(found), by=me)
     rows = staff_lists.appointment_rows(found, queries.titles_of(found))
     return csv_file(f"termine-{day.isoformat()}", staff_lists.APPOINTMENT_HEAD, rows)
@@ -148,7 +148,7 @@ def appointment_page(request: HttpRequest, key: UUID) -> HttpResponse:
     """One appointment and what can be done with it."""
     me = account_of(request)
     found = access.get_to_work(me, key)
-    actions.record_looks(site=found.site, appointments=[found], by=me)
+    actions.record_looks(sites=[found.site], appointments=[found], by=me)
     context = {
         **staff_context(found),
         "ahead": found.state == State.BOOKED and found.starts_at > clock.now(),

@@ -25,10 +25,14 @@ from direktdraht.people.models import Role
 @staff_required(Role.CLERK, Role.LEAD)
 def wishes(request: HttpRequest) -> HttpResponse:
     """Who waits for a time, in the order of their turn."""
-    sites = access.working_sites(account_of(request))
+    me = account_of(request)
+    sites = access.working_sites(me)
     wanted = staff_lists.asked(request, reverse("appointments:wishes"))
     read = list(staff_lists.wishes(sites, wanted)[wanted.window()])
     waiting, before = read[: staff_lists.A_PAGE], (wanted.page - 1) * staff_lists.A_PAGE
+    offered = queries.open_offers(sites)
+    actions.record_wish_looks(sites=sites, wishes=waiting, by=me)
+    actions.record_looks(sites=sites, appointments=offered, by=me)
     known = {one.pk: one for one in queries.open_occasions()}
     language = get_language() or "de"
     rows = [
@@ -53,7 +57,7 @@ def wishes(request: HttpRequest) -> HttpResponse:
         Column(_("Eingetragen")),
     ]
     table = Table(_("Wunschliste"), columns, rows, _("Niemand wartet"), _("Wer einen Wunsch einträgt, steht dann hier."))
-    offers = offer_table(queries.open_offers(sites), known)
+    offers = offer_table(offered, known)
     context = {
         "table": table,
         "offers": offers,
@@ -71,7 +75,9 @@ def wishes_csv(request: HttpRequest) -> HttpResponse:
     """The same list as a file, all its pages."""
     me = account_of(request)
     wanted = staff_lists.asked(request, reverse("appointments:wishes"))
-    found = list(staff_lists.wishes(access.working_sites(me), wanted)[: staff_lists.MOST_EXPORTED])
+    sites = access.working_sites(me)
+    found = list(staff_lists.wishes(sites, wanted)[: staff_lists.MOST_EXPORTED])
+    actions.record_wish_looks(sites=sites, wishes=found, by=me)
     actions.record_export(site=None, rows=len(found), by=me)
     known = {one.pk: one for one in queries.open_occasions()}
     return csv_file("wunschliste", staff_lists.WISH_HEAD, staff_lists.wish_rows(found, known))

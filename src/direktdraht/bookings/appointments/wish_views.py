@@ -95,6 +95,7 @@ def page(request: HttpRequest, token: str) -> HttpResponse:
         "offer_path": reverse("appointments:appointment", args=[token_of(offer.pk)]) if offer else "",
         "booked_path": reverse("appointments:appointment", args=[token_of(booked.pk)]) if booked else "",
         "can_withdraw": wish.state in {WishState.WAITING, WishState.OFFERED},
+        "looks": [(day_words(one.hour), one.unit.name) for one in queries.looks_at_wish(wish)],
     }
     return render(request, "bookings/appointments/wish.html", context)
 

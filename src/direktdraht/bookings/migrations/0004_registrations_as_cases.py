@@ -1,4 +1,7 @@
-"""Registrations travel the one way: they hang on a draft and then on a case; those that are there already get theirs."""
+"""Registrations travel the one way: they hang on a draft and then on a case; those that are there already get theirs.
+
+What was sent before gets no receipt: nothing was frozen then. Its proof is its signed row ``registration.sent`` (decision 36).
+"""
 
 from typing import Any
 

@@ -77,7 +77,7 @@ def fits(registration: Registration, token: str, purpose: str) -> bool:
 
 def get_booking(registration: Registration, booking_id: int) -> Booking:
     """A booking of a registration that was fetched with its check. Raises Http404."""
-    rows = Booking.objects.select_related("participant__registration__series", "offer__series")
+    rows = Booking.objects.select_related("participant__registration__series", "offer__series", "order", "refund")
     booking = rows.filter(pk=booking_id, participant__registration=registration).first()
     if booking is None:
         raise Http404
@@ -178,7 +178,8 @@ def get_offer_of_leader(user: Account, key: str, number: int) -> Offer:
 def get_booking_to_work(user: Account, key: str, number: int, booking_id: int) -> Booking:
     """A booking for the staff of its series. Raises Http404, PermissionDenied."""
     offer = get_offer_to_work(user, key, number)
-    rows = Booking.objects.select_related("participant__registration__series", "participant__entitlement", "offer__series__unit")
+    about = ("participant__registration__series", "participant__entitlement", "offer__series__unit", "order", "refund")
+    rows = Booking.objects.select_related(*about)
     booking = rows.filter(pk=booking_id, offer=offer).first()
     if booking is None:
         raise Http404

@@ -20,6 +20,7 @@ from direktdraht.foundation import clock
 from direktdraht.foundation.web.csv_files import csv_file
 from direktdraht.foundation.web.dates import day_words, moment_words, time_words
 from direktdraht.people.access import account_of, staff_required
+from direktdraht.people.models import Account
 
 
 @dataclass(frozen=True)
@@ -48,7 +49,9 @@ class Line:
 @staff_required()
 def attendance(request: HttpRequest, key: str, number: int) -> HttpResponse:
     """The dates with their counts, and the list to print: who comes, whom to call, who may collect, a box or a tick for each date."""
-    sheet = sheet_of(access.get_offer_to_see(account_of(request), key, number))
+    me = account_of(request)
+    sheet = sheet_of(access.get_offer_to_see(me, key, number))
+    record_looks(sheet, me)
     certified, columns = certificates.earned(sheet.bookings), asking.Columns(sheet.offer)
     context = {
         "offer": sheet.offer,
@@ -61,6 +64,11 @@ def attendance(request: HttpRequest, key: str, number: int) -> HttpResponse:
         ],
     }
     return render(request, "bookings/registrations/staff/attendance.html", context)
+
+
+def record_looks(sheet: Sheet, by: Account) -> None:
+    """Note that somebody sees everybody of the list."""
+    actions.record_looks(registrations=[one.participant.registration for one in sheet.bookings], by=by)
 
 
 def answers_of(columns: asking.Columns, booking: Booking) -> list[str]:
@@ -86,8 +94,10 @@ def count_words(sheet: Sheet, session: Session) -> str:
 @staff_required()
 def attendance_of_date(request: HttpRequest, key: str, number: int, session_id: int) -> HttpResponse:
     """Tick who is there; each press is saved at once."""
-    session = access.get_session_to_see(account_of(request), key, number, session_id)
+    me = account_of(request)
+    session = access.get_session_to_see(me, key, number, session_id)
     sheet = sheet_of(session.offer)
+    record_looks(sheet, me)
     begun = day_of(session) <= clock.today()
     overtaken = request.GET.get("inzwischen", "")
     lines = [line_of(sheet, session, one, begun=begun, overtaken=overtaken) for one in sheet.bookings if one.is_place]
@@ -176,6 +186,7 @@ def attendance_file(request: HttpRequest, key: str, number: int) -> HttpResponse
     me = account_of(request)
     offer = access.get_offer_to_see(me, key, number)
     sheet = sheet_of(offer)
+    record_looks(sheet, me)
     actions.record_export(of=offer, rows=len(sheet.bookings), by=me)
     heads = [_("Nummer"), _("Name"), _("Geboren"), _("Stand")]
     for one in sheet.sessions:

@@ -78,6 +78,24 @@ class NoPlace(RegistrationsError):
     sentence = _("Hier ist kein Platz frei.")
 
 
+class SeatTaken(NoPlace):
+    """Somebody else has the place that was given up."""
+
+    sentence = _("Der Platz ist schon vergeben.")
+
+
+class UndoOver(RegistrationsError):
+    """A cancellation can be taken back for a short time only."""
+
+    sentence = _("Eine Absage lässt sich nur 24 Stunden lang zurücknehmen.")
+
+
+class MoneyMoved(RegistrationsError):
+    """The money of a cancelled place went on meanwhile, so that the cancellation cannot be taken back."""
+
+    sentence = _("Die Erstattung ist schon freigegeben. Das Geld kommt zu Ihnen zurück.")
+
+
 class NotDrawable(RegistrationsError):
     """The draw cannot be run now; the first argument says why."""
 

@@ -5,6 +5,7 @@ Orders are locked before offers everywhere, because payments holds an order when
 
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from uuid import UUID
 
@@ -17,7 +18,8 @@ from direktdraht.bookings.registrations.refunds import Rule, back, percent_back
 from direktdraht.bookings.registrations.steps import first_days
 from direktdraht.foundation import clock
 from direktdraht.payments import actions as payments
-from direktdraht.payments.models import Order, RefundState
+from direktdraht.payments.models import Order, Refund, RefundState
+from direktdraht.payments.queries import sums_of
 from direktdraht.people.models import Account
 
 OWNER = "registration"
@@ -30,16 +32,17 @@ def due_day(pay_days: int) -> date:
     return clock.today() + timedelta(days=pay_days)
 
 
-def charge(registration: Registration, bookings: Sequence[Booking]) -> Order | None:
+def charge(registration: Registration, bookings: Sequence[Booking], *, due: date | None = None) -> Order | None:
     """Make one order for the places of a party that have a price; none for free ones. The bookings are held and stored already.
 
-    Lines name the offer and the person's number in the registration, not the person.
+    Lines name the offer and the person's number in the registration, not the person. ``due`` is by default so many days
+    ahead as the series says.
     """
     priced = [one for one in bookings if one.price_cents]
     if not priced:
         return None
     series = registration.series
-    due = due_day(series.pay_days)
+    due = due or due_day(series.pay_days)
     with translation.override(registration.language):
         texts = [_("%(offer)s, Person %(number)d") % {"offer": one.offer.title[:150], "number": one.participant.position} for one in priced]
     order = payments.create_order(
@@ -80,22 +83,30 @@ def cents_back(booking: Booking, percent: int) -> int:
     return back(booking.price_cents, percent) if booking.order_id else 0
 
 
-def give_back(booking: Booking, percent: int, *, reason: str, by: Account | None = None, payee: tuple[str, str] = ("", "")) -> int:
+@dataclass(frozen=True)
+class GivenBack:
+    """What giving a place up did to its order: so many cents less are asked for, and the refund that was requested."""
+
+    cents: int = 0
+    refund: Refund | None = None
+
+
+def give_back(booking: Booking, percent: int, *, reason: str, by: Account | None = None, payee: tuple[str, str] = ("", "")) -> GivenBack:
     """Ask for less for a place that was given up: an unpaid one is no longer owed, a paid one is refunded by four eyes.
 
-    The caller holds the order and has moved the booking out of its place. Returns the cents.
+    The caller holds the order and has moved the booking out of its place.
     """
     cents = cents_back(booking, percent)
     order = None if booking.order_id is None else Order.objects.get(pk=booking.order_id)
     if order is None or not cents or order.closed:
-        return 0
-    still_open = order.open_cents
+        return GivenBack()
+    charged, still_open = sums_of(order).charged, order.open_cents
     if still_open:
         less(order, cents, reason, by)
-    paid = min(cents - still_open, order.received_cents - asked_back(order))
+    paid, refund = min(cents - still_open, order.received_cents - asked_back(order)), None
     if paid > 0:
-        payments.request_refund(order=order, cents=paid, reason=reason, by=by, payee_name=payee[0], payee_iban=payee[1])
-    return cents
+        refund = payments.request_refund(order=order, cents=paid, reason=reason, by=by, payee_name=payee[0], payee_iban=payee[1])
+    return GivenBack(charged - sums_of(order).charged, refund)
 
 
 def less(order: Order, cents: int, reason: str, by: Account | None) -> None:

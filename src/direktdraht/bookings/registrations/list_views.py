@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET
 
-from direktdraht.bookings.registrations import access, actions, asking, lists, queries, words
+from direktdraht.bookings.registrations import access, actions, asking, lists, queries, undoing, words
 from direktdraht.bookings.registrations.lists import PARTY_SORTS, PLACE_SORTS, ListPage, ListWish, Sort
 from direktdraht.bookings.registrations.models import Booking, BookingState, Offer, Registration
 from direktdraht.bookings.registrations.pages import private
@@ -75,6 +75,7 @@ def participants(request: HttpRequest, key: str, number: int) -> HttpResponse:
     wish = wish_of(request, PLACE_STATES, PLACE_SORTS)
     base = reverse("registrations:participants", args=[key, number])
     page = lists.place_page(offer, wish)
+    actions.record_looks(registrations=[one.participant.registration for one in page.rows], by=me)
     works = access.works_for(me, offer.series)
     context = {
         "offer": offer,
@@ -118,7 +119,8 @@ def booking_cells(booking: Booking, offer: Offer, *, works: bool) -> list[Cell]:
     """One row."""
     person, registration = booking.participant, booking.participant.registration
     can_move = works and booking.state in {"waiting", "confirmed", "unpaid"}
-    url = reverse("registrations:move", args=[offer.series_id, offer.number, booking.pk]) if can_move else ""
+    way = "move" if can_move else "staff_restore" if works and undoing.is_recent(booking) else ""
+    url = reverse(f"registrations:{way}", args=[offer.series_id, offer.number, booking.pk]) if way else ""
     return [
         Cell(person.name, url, note=registration.number or ""),
         Cell(short_day(person.born_on)),
@@ -137,6 +139,7 @@ def export(request: HttpRequest, key: str, number: int) -> HttpResponse:
     offer = access.get_offer_to_work(me, key, number)
     found = lists.places_of(offer, wish_of(request, PLACE_STATES, PLACE_SORTS)).prefetch_related("participant__wishes")
     rows = list(found[: lists.MOST_EXPORTED])
+    actions.record_looks(registrations=[one.participant.registration for one in rows], by=me)
     actions.record_export(of=offer, rows=len(rows), by=me)
     columns = asking.Columns(offer)
     heads = [_("Nummer"), _("Name"), _("Geboren"), _("Stand"), _("Platz"), _("Kontakt"), _("E-Mail"), _("Telefon"), _("Notfallkontakt")]
@@ -170,10 +173,12 @@ def csv_cells(booking: Booking) -> list[str]:
 @staff_required()
 def parties(request: HttpRequest, key: str) -> HttpResponse:
     """Who registered for a series."""
-    series = access.get_series_to_work(account_of(request), key)
+    me = account_of(request)
+    series = access.get_series_to_work(me, key)
     wish = wish_of(request, PARTY_STATES, PARTY_SORTS)
     base = reverse("registrations:parties", args=[key])
     page = lists.party_page(series, wish)
+    actions.record_looks(registrations=page.rows, by=me)
     labels = {"": _("Alle gültigen"), "placed": _("Mit Platz"), "waiting": _("Nur Warteliste"), "withdrawn": _("Zurückgezogen")}
     context = {
         "series": series,
@@ -222,6 +227,7 @@ def parties_file(request: HttpRequest, key: str) -> HttpResponse:
     me = account_of(request)
     series = access.get_series_to_work(me, key)
     found = list(lists.parties_of(series, wish_of(request, PARTY_STATES, PARTY_SORTS))[: lists.MOST_EXPORTED])
+    actions.record_looks(registrations=found, by=me)
     actions.record_export(of=series, rows=len(found), by=me)
     heads = [_("Nummer"), _("Name"), _("E-Mail"), _("Telefon"), _("Eingegangen"), _("Zurückgezogen"), _("Personen"), _("Plätze")]
     return csv_file(f"anmeldungen-{key}", heads, [party_csv(one) for one in found])

@@ -28,12 +28,13 @@ KINDS = {
     ),
     "lapsed": (N_("Frist abgelaufen: %(number)s"), N_("Die Frist ist abgelaufen. Der Platz geht an die nächste Person.")),
     "cancelled": (N_("Absage bestätigt: %(number)s"), N_("Wir haben Ihre Absage erhalten.")),
+    "restored": (N_("Absage zurückgenommen: %(number)s"), N_("Die Absage ist zurückgenommen. Sie haben den Platz wieder.")),
     "called_off": (N_("Angebot fällt aus: %(number)s"), N_("Leider fällt dieses Angebot aus.")),
     "moved": (N_("Änderung bei Ihrer Anmeldung: %(number)s"), N_("Wir haben Ihre Anmeldung geändert.")),
 }
 
 # These carry the dates of the places as a calendar file.
-WITH_DATES = frozenset({"drawn", "obtained", "paid", "moved"})
+WITH_DATES = frozenset({"drawn", "obtained", "paid", "moved", "restored"})
 
 
 def link_to(registration: Registration) -> str:

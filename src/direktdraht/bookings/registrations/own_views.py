@@ -10,7 +10,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods, require_POST, require_safe
 
-from direktdraht.bookings.registrations import access, actions, calendars, certificates, fees, queries, sealing, words
+from direktdraht.bookings.registrations import access, actions, calendars, certificates, fees, queries, sealing, undoing, words
 from direktdraht.bookings.registrations.actions.registering import may_change
 from direktdraht.bookings.registrations.inputs import CancelForm
 from direktdraht.bookings.registrations.models import Booking, BookingState, Draw, Participant, Registration, Series
@@ -79,15 +79,18 @@ def fetched_draw(series: Series) -> Draw | None:
 def person_shown(person: Participant, draw: Draw | None, lines: dict[int, int], certified: Collection[int]) -> dict[str, Any]:
     """A participant with what became of each wish."""
     wishes = list(person.wishes.all())
+    newest = {one.offer_id: one.pk for one in person.bookings.all()}.values()
     return {
         "person": person,
         "reason": words.draw_reason(person, draw, wishes) if draw else "",
         "wishes": wishes,
-        "bookings": [booking_shown(one, lines.get(one.pk), certified=one.pk in certified) for one in person.bookings.all()],
+        "bookings": [
+            booking_shown(one, lines.get(one.pk), certified=one.pk in certified, newest=one.pk in newest) for one in person.bookings.all()
+        ],
     }
 
 
-def booking_shown(booking: Booking, place: int | None, *, certified: bool) -> dict[str, Any]:
+def booking_shown(booking: Booking, place: int | None, *, certified: bool, newest: bool) -> dict[str, Any]:
     """A booking with its sentence, its place in the line, and what can be done."""
     return {
         "booking": booking,
@@ -98,6 +101,7 @@ def booking_shown(booking: Booking, place: int | None, *, certified: bool) -> di
         "certified": certified,
         "can_answer": booking.state == BookingState.OFFERED,
         "can_cancel": booking.state in {BookingState.UNPAID, BookingState.CONFIRMED, BookingState.WAITING},
+        "can_restore": newest and undoing.is_recent(booking),
         "order": booking.order if booking.state == BookingState.UNPAID else None,
     }
 
@@ -155,6 +159,31 @@ def cancel(request: HttpRequest, registration_id: UUID, booking_id: int) -> Http
         "owed": euros_of(booking.price_cents - cents) if booking.state == BookingState.UNPAID and booking.price_cents > cents else None,
     }
     return render(request, "bookings/registrations/cancel.html", context, status=422 if form.errors else 200)
+
+
+@private
+@require_http_methods(["GET", "POST"])
+@told
+def restore(request: HttpRequest, registration_id: UUID, booking_id: int) -> HttpResponse:
+    """Take a cancellation back, after one question; where that is too late the page says why and offers the waiting list."""
+    one = access.get_registration(request, registration_id)
+    booking = access.get_booking(one, booking_id)
+    if request.method == "POST":
+        actions.restore(booking=booking)
+        return redirect("registrations:status", one.pk)
+    sentence, refusal = undoing.said(booking)
+    context = {"registration": one, "booking": booking, "sentence": sentence, "refusal": refusal}
+    return render(request, "bookings/registrations/restore.html", context)
+
+
+@private
+@require_POST
+@told
+def wait_again(request: HttpRequest, registration_id: UUID, booking_id: int) -> HttpResponse:
+    """Stand in the line of an offer again whose place was cancelled."""
+    one = access.get_registration(request, registration_id)
+    actions.wait_again(booking=access.get_booking(one, booking_id))
+    return redirect("registrations:status", one.pk)
 
 
 @private

@@ -7,7 +7,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from direktdraht.bookings.registrations import asking, clearing, sealing
-from direktdraht.bookings.registrations.models import HOLDING, BookingState, Participant, Registration
+from direktdraht.bookings.registrations.models import HOLDING, BookingState, Participant, Registration, Series
 from direktdraht.foundation import clock
 from direktdraht.people.models import Account
 from direktdraht.people.personal_data import Erased
@@ -29,7 +29,6 @@ class RegistrationData:
     def export(self, account: Account) -> list[dict[str, Any]]:
         """Return each registration with all of its participants."""
         people = (
-            "participants__series",
             "participants__wishes__offer",
             "participants__bookings__offer",
             "participants__health_looks__account",
@@ -41,6 +40,7 @@ class RegistrationData:
 
     def row(self, registration: Registration) -> dict[str, Any]:
         """Return one registration in words."""
+        people = sorted(registration.participants.all(), key=lambda one: one.position)
         return {
             "Vorgang": registration.number or "",
             "Reihe": registration.series.title,
@@ -51,16 +51,16 @@ class RegistrationData:
             "Abholung": registration.pickup,
             "Einwilligung": registration.consent_at.isoformat() if registration.consent_at else "",
             "Abgesendet": registration.sent_at.isoformat() if registration.sent_at else "",
-            "Personen": [self.person(one) for one in sorted(registration.participants.all(), key=lambda one: one.position)],
+            "Personen": [self.person(one, registration.series) for one in people],
         }
 
-    def person(self, participant: Participant) -> dict[str, Any]:
+    def person(self, participant: Participant, series: Series) -> dict[str, Any]:
         """Return one participant in words."""
         return {
             "Name": participant.name,
             "Geboren": participant.born_on.isoformat(),
             "Los": participant.lot,
-            "Antworten": [f"{question} {words}" for question, words in asking.all_in_words(participant.series, participant, "de")],
+            "Antworten": [f"{question} {words}" for question, words in asking.all_in_words(series, participant, "de")],
             "Gesundheit": sealing.unseal(participant.health),
             "Wünsche": [wish.offer.title for wish in sorted(participant.wishes.all(), key=lambda wish: wish.rank)],
             "Plätze": [

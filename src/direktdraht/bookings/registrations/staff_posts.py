@@ -8,7 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST
 
-from direktdraht.bookings.registrations import access, actions, queries, typed_lines
+from direktdraht.bookings.registrations import access, actions, queries, typed_lines, undoing
 from direktdraht.bookings.registrations.actions.offers import words_of
 from direktdraht.bookings.registrations.inputs import (
     AnnounceForm,
@@ -256,6 +256,23 @@ def move(request: HttpRequest, key: str, number: int, booking_id: int) -> HttpRe
         return actions.move_by_hand(booking=booking, to=given["to"], reason=given["reason"], by=me)
 
     return form_page(request, "move", form, {"offer": booking.offer, "booking": booking}, action)
+
+
+@private
+@require_http_methods(["GET", "POST"])
+@staff_required()
+@told
+def restore(request: HttpRequest, key: str, number: int, booking_id: int) -> HttpResponse:
+    """Take a cancellation back for a person who asks for it, with a reason."""
+    me = account_of(request)
+    booking = access.get_booking_to_work(me, key, number, booking_id)
+
+    def action(given: dict[str, Any]) -> object:
+        return actions.restore(booking=booking, reason=given["reason"], by=me)
+
+    sentence, refusal = undoing.said(booking) if request.method == "GET" else ("", "")
+    context = {"offer": booking.offer, "booking": booking, "sentence": sentence, "refusal": refusal}
+    return form_page(request, "restore", ReasonForm(request.POST or None), context, action)
 
 
 def form_page(

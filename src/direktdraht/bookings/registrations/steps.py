@@ -13,6 +13,7 @@ from datetime import date
 from django.db import transaction
 from django.db.models import Min
 
+from direktdraht.bookings.registrations.errors import NoPlace
 from direktdraht.bookings.registrations.line import FreeSeat, Need
 from direktdraht.bookings.registrations.models import LIVE, Booking, BookingState, Offer, Participant, Seat, Session
 from direktdraht.bookings.registrations.refunds import reduced
@@ -48,6 +49,15 @@ def seats_in_reach(needs: Sequence[Need], taken: Iterable[int]) -> list[FreeSeat
     for group in groups:
         found += free.filter(entitlement=group)[: len(needs)]
     return [FreeSeat(seat.pk, seat.offer_id, seat.entitlement_id) for seat in found]
+
+
+def free_seat_for(offer: Offer, participant: Participant) -> Seat:
+    """A free seat that this participant may take, a reserved one of their group first. Raises NoPlace."""
+    free = list(Seat.objects.filter(offer=offer, booking__isnull=True).order_by("number"))
+    fitting = [seat for seat in free if seat.entitlement_id in {None, participant.entitlement_id}]
+    if not fitting:
+        raise NoPlace
+    return min(fitting, key=lambda seat: (seat.entitlement_id is None, seat.number))
 
 
 def need_of(booking: Booking) -> Need:

@@ -49,6 +49,8 @@ urlpatterns = [
     path(f"{PLACE}/annehmen", own_views.accept, name="accept"),
     path(f"{PLACE}/ablehnen", own_views.decline, name="decline"),
     path(f"{PLACE}/absagen", own_views.cancel, name="cancel"),
+    path(f"{PLACE}/absage-zuruecknehmen", own_views.restore, name="restore"),
+    path(f"{PLACE}/warteliste", own_views.wait_again, name="wait_again"),
     path(f"{PLACE}/bescheinigung.pdf", certificate_views.own, name="certificate"),
     path("buero/anmeldungen", staff_views.series_list, name="staff_list"),
     path("buero/anmeldungen-neu", staff_posts.new_series, name="new_series"),
@@ -77,5 +79,6 @@ urlpatterns = [
     path(f"{OFFER}/nachricht", staff_posts.announce, name="announce"),
     path(f"{OFFER}/absagen", staff_posts.call_off, name="call_off"),
     path(f"{OFFER}/kontingent-freigeben", staff_posts.release_reserved, name="release_reserved"),
+    path(f"{OFFER}/platz/<int:booking_id>/absage-zuruecknehmen", staff_posts.restore, name="staff_restore"),
     path(f"{OFFER}/platz/<int:booking_id>/verschieben", staff_posts.move, name="move"),
 ]

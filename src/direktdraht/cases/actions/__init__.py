@@ -17,7 +17,7 @@ from direktdraht.cases.actions.decisions import (
     settle,
 )
 from direktdraht.cases.actions.handling import assign, close, forward, let_run, reopen, set_in_progress, take
-from direktdraht.cases.actions.looks import mark_read_by_person, mark_read_by_staff, record_export, record_look
+from direktdraht.cases.actions.looks import mark_read_by_person, mark_read_by_staff, record_export, record_look, record_looks
 from direktdraht.cases.actions.opening import PersonFacts, open_case
 from direktdraht.cases.actions.person import claim, consent, object_to, take_back_consent, write_message
 from direktdraht.cases.actions.proofs import accept_match, add_proof, refuse_match
@@ -51,6 +51,7 @@ __all__ = [
     "open_channel",
     "record_export",
     "record_look",
+    "record_looks",
     "refuse_match",
     "release",
     "reopen",

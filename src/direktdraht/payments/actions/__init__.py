@@ -15,6 +15,7 @@ from direktdraht.payments.actions.orders import (
     expire_order,
     extend_order,
     reduce_order,
+    reinstate_order,
     waive_order,
 )
 from direktdraht.payments.actions.paying import ask, begin_payment, connect, notice_change, stop_payment, take
@@ -90,6 +91,7 @@ __all__ = [
     "refund_automatically",
     "refund_bounced",
     "refund_paid",
+    "reinstate_order",
     "release_refund",
     "remove_account",
     "remove_profile",

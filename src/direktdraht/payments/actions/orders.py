@@ -11,7 +11,7 @@ from direktdraht.foundation.faults import fault
 from direktdraht.payments import notices
 from direktdraht.payments import setup as settings
 from direktdraht.payments.access import require_keeper, require_manager
-from direktdraht.payments.actions.steps import charged_lines, less_revenue, locked, needed, note, settle, standing_of, within
+from direktdraht.payments.actions.steps import charged_lines, less_revenue, locked, more_revenue, needed, note, settle, standing_of, within
 from direktdraht.payments.errors import WrongOrder, WrongOrderState
 from direktdraht.payments.ledger import RECEIVABLES, WAIVERS, credit, debit, post
 from direktdraht.payments.models import Law, Order, OrderLine, PostingKind
@@ -181,6 +181,23 @@ def reduce_order(*, order: Order, cents: int, reason: str, by: Account | None = 
         within(cents, before.charged - before.waived)
         posting = less_revenue(held, cents, PostingKind.REDUCTION, reason=why, by=by)
         note(held, "reduction", cents=cents, reason=why, by=by, posting=posting)
+        settle(held)
+    return held
+
+
+def reinstate_order(*, order: Order, cents: int, reason: str, by: Account | None = None) -> Order:
+    """Ask again for what a reduction took away (Rücknahme der Minderung), because its reason is gone.
+
+    Raises NotAllowed, ReasonMissing, WrongAmount, WrongOrderState. Journal: ``order.reinstatement``.
+    """
+    with locked(order) as held:
+        require_manager(by, held)
+        why = needed(reason)
+        if held.closed:
+            raise WrongOrderState
+        within(cents, held.total_cents - standing_of(held).charged)
+        posting = more_revenue(held, cents, PostingKind.REINSTATEMENT, reason=why, by=by)
+        note(held, "reinstatement", cents=cents, reason=why, by=by, posting=posting)
         settle(held)
     return held
 

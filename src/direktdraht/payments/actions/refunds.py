@@ -189,14 +189,17 @@ def mark_refund_sent(*, refund: Refund, by: Account | None = None) -> Refund:
     return mine
 
 
-def withdraw_refund(*, refund: Refund, reason: str, by: Account) -> Refund:
+def withdraw_refund(*, refund: Refund, reason: str, by: Account | None = None) -> Refund:
     """Take a refund back that was not sent yet; what it was for stays a surplus of the order.
 
+    What nobody has released yet the owner of the order may take back, too, and the house itself (``by`` is empty).
     Raises NotAllowed, ReasonMissing, WrongOrderState. Journal: ``order.refund_withdrawn``.
     """
-    require_keeper(by)
     why = needed(reason)
     with held_refund(refund) as (order, mine):
+        if by is not None and mine.state != RefundState.REQUESTED:
+            require_keeper(by)
+        require_manager(by, order)
         if mine.state == RefundState.WITHDRAWN:
             return mine
         # What was released to a provider may have left already, so only its answer ends it.

@@ -114,6 +114,19 @@ def less_revenue(order: Order, cents: int, kind: PostingKind, *, reason: str, by
     return post(kind, [*taken, credit(RECEIVABLES, cents)], order=order, reason=reason, by=by)
 
 
+def more_revenue(order: Order, cents: int, kind: PostingKind, *, reason: str, by: Account | None) -> Posting:
+    """Charge again so many cents of what was taken back, from the first line of the order to its last."""
+    there = queries.revenue_of(order)
+    again: list[Line] = []
+    left = cents
+    for line in charged_lines(order):
+        part = min(left, line.cents - there[line.account, line.cost_centre])
+        if part > 0:
+            again.append(credit(line.account, part, line.cost_centre))
+            left -= part
+    return post(kind, [debit(RECEIVABLES, cents), *again], order=order, reason=reason, by=by)
+
+
 def charged_lines(order: Order) -> list[Line]:
     """The revenue that an order's lines stand for, one line for each account and cost centre."""
     sums: Counter[tuple[str, str]] = Counter()

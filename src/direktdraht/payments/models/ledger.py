@@ -58,6 +58,7 @@ class PostingKind(models.TextChoices):
 
     CHARGE = "charge", _("Sollstellung")
     REDUCTION = "reduction", _("Minderung")
+    REINSTATEMENT = "reinstatement", _("Minderung zurückgenommen")
     CANCELLATION = "cancellation", _("Storno")
     EXPIRY = "expiry", _("Ablauf")
     REVIVAL = "revival", _("Wieder aufgelebt")

@@ -2,7 +2,7 @@
 
 from direktdraht.bookings.appointments.actions.booking import Contact, book, cancel, claim, move, write
 from direktdraht.bookings.appointments.actions.holding import Choice, free_expired, hold, hold_for_draft, let_go
-from direktdraht.bookings.appointments.actions.looks import record_export, record_looks
+from direktdraht.bookings.appointments.actions.looks import record_export, record_looks, record_wish_looks
 from direktdraht.bookings.appointments.actions.office import cancel_by_city, close_counter, make_room, mark, move_by_city
 from direktdraht.bookings.appointments.actions.setting_up import (
     add_exception,
@@ -42,6 +42,7 @@ __all__ = [
     "move_by_city",
     "record_export",
     "record_looks",
+    "record_wish_looks",
     "renew_feed",
     "save_counter",
     "save_occasion",

@@ -29,8 +29,9 @@ from direktdraht.bookings.registrations.actions.registering import (
     save_participant,
     set_all_or_none,
 )
+from direktdraht.bookings.registrations.actions.restoring import restore, wait_again
 from direktdraht.bookings.registrations.actions.sending import send
-from direktdraht.bookings.registrations.actions.staffing import announce, move_by_hand, record_export, record_health_look
+from direktdraht.bookings.registrations.actions.staffing import announce, move_by_hand, record_export, record_health_look, record_looks
 
 __all__ = [
     "Contact",
@@ -58,9 +59,11 @@ __all__ = [
     "publish_series",
     "record_export",
     "record_health_look",
+    "record_looks",
     "release_reserved",
     "remove_participant",
     "remove_wish",
+    "restore",
     "run_draw",
     "save_contact",
     "save_offer",
@@ -68,5 +71,6 @@ __all__ = [
     "send",
     "set_all_or_none",
     "try_draw",
+    "wait_again",
     "withdraw",
 ]

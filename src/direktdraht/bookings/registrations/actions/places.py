@@ -79,10 +79,13 @@ def cancel(*, booking: Booking, payee_name: str = "", payee_iban: str = "") -> B
         if one.state not in LIVE:
             raise WrongState
         had_seat = one.holds
+        one.gave_up = one.state if one.is_place else ""
         move([one], BookingState.CANCELLED)
         note("booking.cancelled", one)
         reason = f"{one.offer.title}, {one.participant.registration.number}"
-        fees.give_back(one, fees.percent_now(one), reason=reason, payee=(payee_name, payee_iban))
+        given = fees.give_back(one, fees.percent_now(one), reason=reason, payee=(payee_name, payee_iban))
+        one.returned_cents, one.refund = given.cents, given.refund
+        one.save(update_fields=["gave_up", "returned_cents", "refund"])
         notices.tell(one.participant.registration, "cancelled", [one], key=f"cancelled:{one.pk}")
         if had_seat:
             free_again([one.offer_id])

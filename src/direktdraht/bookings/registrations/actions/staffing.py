@@ -8,7 +8,7 @@ from django.db import transaction
 from direktdraht.bookings.jobs import fill_places
 from direktdraht.bookings.registrations import fees, filling, notices
 from direktdraht.bookings.registrations.access import leads_offer, require_worker
-from direktdraht.bookings.registrations.errors import NoPlace, NotAllowed, ReasonMissing, WrongState
+from direktdraht.bookings.registrations.errors import NotAllowed, ReasonMissing, WrongState
 from direktdraht.bookings.registrations.models import (
     LIVE,
     PLACES,
@@ -19,11 +19,11 @@ from direktdraht.bookings.registrations.models import (
     Offer,
     Participant,
     Registration,
-    Seat,
     Series,
 )
 from direktdraht.bookings.registrations.numbers import next_lines
-from direktdraht.bookings.registrations.steps import held, move, note, price_of
+from direktdraht.bookings.registrations.steps import free_seat_for, held, move, note, price_of
+from direktdraht.cases import actions as cases
 from direktdraht.foundation import clock
 from direktdraht.foundation.journal import actions as journal
 from direktdraht.people.models import Account
@@ -78,15 +78,6 @@ def pay_over(old: Booking, before: BookingState, new: Booking, reason: str, by: 
     filling.obtain(new.participant.registration, [new], "moved")
 
 
-def free_seat_for(offer: Offer, participant: Participant) -> Seat:
-    """A free seat that this participant may take, a reserved one of their group first. Raises NoPlace."""
-    free = list(Seat.objects.filter(offer=offer, booking__isnull=True).order_by("number"))
-    fitting = [seat for seat in free if seat.entitlement_id in {None, participant.entitlement_id}]
-    if not fitting:
-        raise NoPlace
-    return min(fitting, key=lambda seat: (seat.entitlement_id is None, seat.number))
-
-
 def announce(*, offer: Offer, subject: str, text: str, token: UUID, waiting_too: bool, by: Account) -> Announcement:
     """Write to everybody who has a place, or to those who wait, too; the same form writes once.
 
@@ -127,6 +118,14 @@ def record_health_look(*, offer: Offer, participants: Iterable[Participant], by:
                 journal.record(
                     "registration.health_read", subject=f"registration:{participant.registration_id}", facts=facts, by=str(by.pk)
                 )
+
+
+def record_looks(*, registrations: Iterable[Registration], by: Account) -> int:
+    """Note that a member of staff sees these parties in a list, which has checked that they may; returns how many looks are new.
+
+    Once an hour for each; who is forgotten already is left out. The party reads it in its case. Journal: ``case.looked``.
+    """
+    return cases.record_looks(cases={one.case_id for one in registrations if one.case_id and one.contact_name}, by=by)
 
 
 def record_export(*, of: Offer | Series, rows: int, by: Account) -> None:

@@ -10,7 +10,7 @@ from direktdraht.bookings.registrations.models.offers import Entitlement, Offer,
 from direktdraht.cases.models import Case
 from direktdraht.foundation import clock
 from direktdraht.foundation.journal.digests import new_salt
-from direktdraht.payments.models import Order
+from direktdraht.payments.models import Order, Refund
 from direktdraht.people.models import Account
 from direktdraht.submissions.models import Draft
 
@@ -134,7 +134,8 @@ class Booking(models.Model):
     ``line`` is the order of the waiting list, drawn once. Bookings of one ``block`` are given out together or not at all.
     ``until`` is when an offered place lapses. ``cause`` says how the place came: draw, first, line, moved.
     ``why`` is the reason that a member of staff gave. ``reminded_for`` is the first date of which the party was reminded,
-    ``lapse_reminded_at`` when it was told that the offered place lapses soon.
+    ``lapse_reminded_at`` when it was told that the offered place lapses soon. Of a cancelled one ``gave_up`` is the state of the
+    place before, ``returned_cents`` what its order asks less for since then, ``refund`` the one that was requested.
     """
 
     id = models.BigAutoField(primary_key=True)
@@ -151,6 +152,9 @@ class Booking(models.Model):
     why = models.CharField(max_length=300, blank=True)
     reminded_for = models.DateTimeField(null=True, blank=True)
     lapse_reminded_at = models.DateTimeField(null=True, blank=True)
+    gave_up = models.CharField(max_length=10, blank=True)
+    returned_cents = models.PositiveIntegerField(default=0)
+    refund = models.ForeignKey(Refund, null=True, blank=True, on_delete=models.PROTECT, related_name="bookings")
     created_at = models.DateTimeField(default=clock.now)
     changed_at = models.DateTimeField(default=clock.now)
 
