@@ -68,6 +68,8 @@ def problems(page: Page, answer: Response | None) -> list[str]:
     if answer is None or answer.status != 200:
         return [f"status {answer.status if answer else 'unknown'}"]
     too_wide: list[str] = page.evaluate(TOO_WIDE, NARROW)
+    if not page.evaluate("'axe' in window"):
+        page.evaluate(AXE.read_text(encoding="utf-8"))
     violations: list[str] = page.evaluate(RUN, [TAGS, list(AXE_RULES_OFF)])
     return [f"wider than {NARROW} px: {too_wide}"] * bool(too_wide) + violations
 
