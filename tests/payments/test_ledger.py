@@ -5,11 +5,12 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 from django.core.exceptions import PermissionDenied
 from django.db import Error, connection, transaction
+from django.utils import translation
 
 from direktdraht.foundation import clock
 from direktdraht.payments import actions, ledger, queries
 from direktdraht.payments.errors import DayIsClosed, WrongAmount
-from direktdraht.payments.models import ClosedDay, Posting, PostingKind, PostingLine
+from direktdraht.payments.models import ClosedDay, LedgerAccount, Posting, PostingKind, PostingLine
 from tests import cast
 from tests.payments import stand
 
@@ -27,6 +28,14 @@ def bare_posting() -> Posting:
     """A posting without lines, past all code of ours."""
     ledger.ensure_accounts({"bank", "receivables"})
     return Posting.objects.create(kind=PostingKind.TRANSFER, day=clock.today(), value_date=clock.today())
+
+
+def test_accounts_are_named_in_the_language_of_the_books_whoever_books_first() -> None:
+    with translation.override("en"):
+        ledger.ensure_accounts({"unclear", "revenue:331100"})
+
+    names = LedgerAccount.objects.order_by("key").values_list("name", flat=True)
+    assert {"Verwahrung", "Ertrag 331100"} <= set(names)
 
 
 def test_sides_that_differ_are_refused_before_they_are_written() -> None:

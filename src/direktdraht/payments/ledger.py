@@ -6,6 +6,7 @@ from datetime import date, timedelta
 
 from django.db import connection
 from django.db.models import Max
+from django.utils import translation
 
 from direktdraht.foundation import clock
 from direktdraht.payments.errors import WrongAmount
@@ -116,10 +117,12 @@ def ensure_accounts(keys: set[str]) -> None:
 
 
 def new_account(key: str) -> LedgerAccount:
-    """An account by its key. Raises WrongAmount for a key of no kind."""
+    """An account by its key, named in German whoever books first: the books have one language. Raises WrongAmount for a key of no kind."""
     head, _, tail = key.partition(":")
     kind = MANY.get(head) if tail else (AccountKind(head) if head in AccountKind.values and head not in MANY else None)
     if kind is None:
         raise WrongAmount(f"no account {key!r}")
     number = tail if kind == AccountKind.REVENUE else ""
-    return LedgerAccount(key=key, kind=kind, name=f"{kind.label} {tail}".strip(), number=number)
+    with translation.override("de"):
+        name = f"{kind.label} {tail}".strip()
+    return LedgerAccount(key=key, kind=kind, name=name, number=number)
