@@ -14,7 +14,7 @@ from typing import Any
 
 from benchmarks import appointments, bank_booking, bank_files, demails, orders, registrations, signatures, table
 from benchmarks.house import GENERATOR_CORE, ROOT, House
-from benchmarks.memory import by_part
+from benchmarks.memory import by_part, worker_rests
 from benchmarks.targets import Prepared, Target, baseline_requests, targets
 
 CONCURRENCY = 8
@@ -29,13 +29,16 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--rounds", type=int, default=3, help="alternating rounds (default 3)")
     parser.add_argument("--cases", type=int, default=100_000, help="rows behind the desk list (default 100000)")
     parser.add_argument("--drafts", type=int, default=1_500, help="ready drafts for each measurement of the submission (default 1500)")
+    parser.add_argument("--people", type=int, default=registrations.PEOPLE, help="people at the opening of registration (default 20000)")
+    parser.add_argument("--movements", type=int, default=bank_booking.MOVEMENTS, help="bank movements that are booked (default 10000)")
     parser.add_argument("--only", default="", help="measure only the targets whose name or note contains this")
     options = parser.parse_args(arguments)
     house = House()
     try:
         report = measure_house(house, options)
-        report["orders"] = orders.measure_orders(house.owner(), ROOT)
-        report["bank_booking"] = bank_booking.measure_bank_booking(house.owner(), ROOT)
+        with worker_rests(house.process.pid if house.process else 0):
+            report["orders"] = orders.measure_orders(house.owner(), ROOT)
+            report["bank_booking"] = bank_booking.measure_bank_booking(house.owner(), ROOT, options.movements)
     finally:
         house.close()
     build = ROOT / "build"
@@ -44,7 +47,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     report["demails"] = demails.measure_demails()
     report["bank_files"] = bank_files.measure_bank_files()
     report["appointments"] = appointments.measure_appointments()
-    report["registrations"] = registrations.measure_registrations()
+    report["registrations"] = registrations.measure_registrations(options.people, max(1, options.people // registrations.PEOPLE_AN_OFFER))
     (build / "bench.json").write_text(json.dumps(report, indent=2), encoding="utf-8")
     print(table.text(report))
     print(signatures.lines(report["signatures"]))

@@ -1,5 +1,7 @@
-"""Memory of a process tree: proportional set size (PSS), so that shared pages count once."""
+"""The processes of a house: their memory as proportional set size (PSS), so that shared pages count once; a worker that rests."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import psutil
@@ -14,6 +16,17 @@ def family(pid: int) -> list[psutil.Process]:
 def worker_of(pid: int) -> psutil.Process:
     """The process of a house's family that does the jobs."""
     return next(member for member in family(pid) if "worker" in member.cmdline()[-1:])
+
+
+@contextmanager
+def worker_rests(pid: int) -> Iterator[None]:
+    """The worker of a house's family rests meanwhile, so that it does nothing of what is measured."""
+    worker = worker_of(pid)
+    worker.suspend()
+    try:
+        yield
+    finally:
+        worker.resume()
 
 
 def pss_mb(process: psutil.Process) -> float:

@@ -4,22 +4,20 @@ import shutil
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 from tests.processes.house import ROOT, House
 
-from benchmarks.memory import worker_of
+from benchmarks.memory import worker_rests
 
-PEOPLE, OFFERS = 20_000, 500
+PEOPLE, PEOPLE_AN_OFFER = 20_000, 40
 PROCESSES = 4
 TWICE = "SELECT seat_id FROM bookings_booking WHERE seat_id IS NOT NULL GROUP BY seat_id HAVING count(*) > 1"
 BOOKED = "SELECT count(*) FROM bookings_booking"
 
 
-def measure_registrations(people: int = PEOPLE, offers: int = OFFERS) -> dict[str, Any]:
+def measure_registrations(people: int = PEOPLE, offers: int = PEOPLE // PEOPLE_AN_OFFER) -> dict[str, Any]:
     """Start a house with an empty database and let the people in, while its worker rests."""
     folder = Path(tempfile.mkdtemp(prefix="dd-opening-"))
     house = House(folder)
@@ -27,7 +25,7 @@ def measure_registrations(people: int = PEOPLE, offers: int = OFFERS) -> dict[st
         house.start()
         command = [sys.executable, "-m", "benchmarks.opening", str(people), str(offers)]
         subprocess.run(command, env=house.owner, cwd=ROOT, check=True)
-        with resting(house):
+        with worker_rests(house.process.pid if house.process else 0):
             brought = house.crowd("benchmarks.opening", processes=PROCESSES, seconds=people)
         if house.ask(TWICE) or house.ask(BOOKED) != [(people,)]:
             raise SystemExit("The opening lost or doubled a place.")
@@ -37,17 +35,6 @@ def measure_registrations(people: int = PEOPLE, offers: int = OFFERS) -> dict[st
     sent, plain = per_second(brought, "sent"), per_second(brought, "plain")
     report = {"people": people, "offers": offers, "statements": brought[0]["statements"]}
     return {**report, "sent_per_second": sent, "plain_per_second": plain, "ratio": sent / plain}
-
-
-@contextmanager
-def resting(house: House) -> Iterator[None]:
-    """The worker rests meanwhile."""
-    worker = worker_of(house.process.pid if house.process else 0)
-    worker.suspend()
-    try:
-        yield
-    finally:
-        worker.resume()
 
 
 def per_second(brought: list[dict[str, Any]], phase: str) -> float:
