@@ -1,17 +1,15 @@
 """What can go wrong with a case; each error has a sentence for the person who meets it."""
 
 from django.core.exceptions import PermissionDenied
-from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from direktdraht.foundation.refusal import Refusal
 
-class CasesError(Exception):
+
+class CasesError(Refusal):
     """Something cannot be done with this case; ``str(error)`` is the sentence to show."""
 
-    sentence: str | Promise = _("Das geht bei diesem Vorgang gerade nicht.")
-
-    def __str__(self) -> str:
-        return str(self.args[0] if self.args else self.sentence)
+    sentence = _("Das geht bei diesem Vorgang gerade nicht.")
 
 
 class NotAllowed(CasesError, PermissionDenied):

@@ -1,17 +1,15 @@
 """What can go wrong with orders and money; each error has a sentence for the person who meets it."""
 
 from django.core.exceptions import PermissionDenied
-from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from direktdraht.foundation.refusal import Refusal
 
-class PaymentsError(Exception):
+
+class PaymentsError(Refusal):
     """Something cannot be done with this order; ``str(error)`` is the sentence to show."""
 
-    sentence: str | Promise = _("Das geht bei dieser Zahlung gerade nicht.")
-
-    def __str__(self) -> str:
-        return str(self.args[0] if self.args else self.sentence)
+    sentence = _("Das geht bei dieser Zahlung gerade nicht.")
 
 
 class NotAllowed(PaymentsError, PermissionDenied):

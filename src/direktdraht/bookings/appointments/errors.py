@@ -1,17 +1,15 @@
 """What can go wrong with an appointment; each error has a sentence for the person who meets it."""
 
 from django.core.exceptions import PermissionDenied
-from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from direktdraht.foundation.refusal import Refusal
 
-class AppointmentsError(Exception):
+
+class AppointmentsError(Refusal):
     """Something cannot be done with this appointment; ``str(error)`` is the sentence to show."""
 
-    sentence: str | Promise = _("Das geht mit diesem Termin gerade nicht.")
-
-    def __str__(self) -> str:
-        return str(self.args[0] if self.args else self.sentence)
+    sentence = _("Das geht mit diesem Termin gerade nicht.")
 
 
 class NotAllowed(AppointmentsError, PermissionDenied):

@@ -1,18 +1,16 @@
 """What can go wrong with a registration; each error has a sentence for the person who meets it."""
 
 from django.core.exceptions import PermissionDenied
-from django.utils.functional import Promise
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from direktdraht.foundation.refusal import Refusal
 
-class RegistrationsError(Exception):
+
+class RegistrationsError(Refusal):
     """Something cannot be done with this registration; ``str(error)`` is the sentence to show."""
 
-    sentence: str | Promise = _("Das geht bei dieser Anmeldung gerade nicht.")
-
-    def __str__(self) -> str:
-        return str(self.args[0] if self.args else self.sentence)
+    sentence = _("Das geht bei dieser Anmeldung gerade nicht.")
 
 
 class NotAllowed(RegistrationsError, PermissionDenied):
