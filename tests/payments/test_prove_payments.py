@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from direktdraht.foundation import clock
-from direktdraht.payments import actions, bank_folder, jobs, proving
+from direktdraht.payments import actions, bank_folder, jobs, proving, registration
 from direktdraht.payments.bank_demo import DemoBank
 from direktdraht.payments.models import BankEntry, BankFile, Order, Refund
 from tests import cast
@@ -123,6 +123,34 @@ def test_the_folder_is_read_and_its_files_are_sorted(settings: Any, tmp_path: Pa
         "eingang/wird-geschrieben.xml.part",
         "abgelehnt/liesmich.txt",
     }
+
+
+def test_a_file_that_cannot_be_moved_holds_up_no_other_and_is_named(settings: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    settings.DATA_DIR = tmp_path
+    put("a-fest.xml", day(movement(500, "?"), total=500), seconds_old=4000)
+    put("b-gut.xml", day(movement(700, "?"), total=700, name="S2", opening=10500))
+    replace = Path.replace
+
+    def stuck(self: Path, target: Path) -> Path:
+        if self.name == "a-fest.xml":
+            raise PermissionError(13, "Permission denied")
+        return replace(self, target)
+
+    monkeypatch.setattr(Path, "replace", stuck)
+
+    assert jobs.read_bank_folder(0) == 1
+    assert BankEntry.objects.count() == 2
+    (finding,) = registration.folder_problems()
+    assert "a-fest.xml" in str(finding)
+    assert "b-gut.xml" not in str(finding)
+
+
+def test_a_folder_in_which_nothing_lies_long_has_no_finding(settings: Any, tmp_path: Path) -> None:
+    settings.DATA_DIR = tmp_path
+    assert list(registration.folder_problems()) == []
+
+    put("neu.xml", day(movement(500, "?"), total=500))
+    assert list(registration.folder_problems()) == []
 
 
 def test_a_file_that_lies_there_a_second_time_books_nothing_again(settings: Any, tmp_path: Path) -> None:

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from direktdraht.foundation import checks, demo
 from direktdraht.foundation.checks import Finding, Level
-from direktdraht.payments import by_hand, personal_data, queries, registry, setup, ways
+from direktdraht.payments import bank_folder, by_hand, personal_data, queries, registry, setup, ways
 from direktdraht.payments.bank_demo import DemoBank
 from direktdraht.payments.demo import DemoPayments
 from direktdraht.payments.xbezahldienste import own
@@ -27,6 +27,12 @@ def ledger_problems() -> Iterator[Finding]:
             yield Finding(Level.ERROR, f"The payment provider is not connected: {problem}.")
 
 
+def folder_problems() -> Iterator[Finding]:
+    """Whether something lies in the bank's folder that nobody takes."""
+    if names := bank_folder.left_lying():
+        yield Finding(Level.WARNING, f"In bank/eingang lie for more than an hour: {', '.join(names[:5])}.")
+
+
 def register() -> None:
     """Fill the registries; the order is the order in which people are offered the ways."""
     registry.providers.register("online", ONLINE)
@@ -36,5 +42,6 @@ def register() -> None:
     demo.registry.register("bank", DemoBank())  # before the orders, because the last registered is seeded first
     demo.registry.register("payments", DemoPayments())
     checks.registry.register("ledger", ledger_problems)
+    checks.registry.register("bank_folder", folder_problems)
     PERSONAL_DATA.register("orders", personal_data.OrderData())
     PERSONAL_DATA.register("bank_entries", personal_data.BankData())
