@@ -18,7 +18,7 @@ from direktdraht.cases.models import Case, CaseProof, Decision, DecisionState, M
 from direktdraht.cases.registries import Channel, Matter, Origin, channels, matter_of, origins
 from direktdraht.foundation.web.csv_files import csv_file
 from direktdraht.foundation.web.maps import with_map
-from direktdraht.foundation.web.tables import Cell, Column, Pages, Row, Tab, Table
+from direktdraht.foundation.web.tables import Cell, Column, Pages, Row, Tab, Table, sorting_column
 from direktdraht.payments.queries import orders_of
 from direktdraht.payments.shown import cost_words
 from direktdraht.people.access import account_of, staff_required
@@ -314,10 +314,8 @@ def desk_row(case: Case) -> Row:
 
 
 def sort_column(label: str, sort: str, wish: desk.Wish) -> Column:
-    """A column whose title sorts; a second click turns the order round."""
-    up, down = wish.sort == sort, wish.sort == f"-{sort}"
-    target = f"-{sort}" if up else sort
-    return Column(label, address(replace(wish, sort=target, after="")), "ascending" if up else "descending" if down else "")
+    """A column whose title sorts."""
+    return sorting_column(label, sort, present=wish.sort, address=lambda word: address(replace(wish, sort=word, after="")))
 
 
 def page_words(cases: list[Case]) -> str:

@@ -12,7 +12,7 @@ from django.utils.translation import get_language, gettext, ngettext
 
 from direktdraht.foundation.money import euros_of, money_in_words
 from direktdraht.foundation.web.dates import day_words
-from direktdraht.foundation.web.tables import Cell, Column, Pages, Row, Table
+from direktdraht.foundation.web.tables import Cell, Column, Pages, Row, Table, sorting_column
 from direktdraht.payments.models import BankEntry, Order
 
 PAGE = 50
@@ -88,10 +88,8 @@ class Sort:
         return f"?{urlencode(kept)}" if kept else ""
 
     def column(self, label: str, word: str, *, numeric: bool = False) -> Column:
-        """A column whose title sorts; a second press turns the order round."""
-        up, down = self.word == word, self.word == f"-{word}"
-        turned = self.address(sortierung=f"-{word}" if up else word)
-        return Column(label, turned, "ascending" if up else "descending" if down else "", numeric=numeric)
+        """A column whose title sorts."""
+        return sorting_column(label, word, present=self.word, address=lambda sort: self.address(sortierung=sort), numeric=numeric)
 
 
 def sort_of(request: HttpRequest, fields: Mapping[str, str], usual: str) -> Sort:

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_GET
 from direktdraht.foundation.money import euros_of
 from direktdraht.foundation.web.csv_files import csv_file
 from direktdraht.payments import actions, queries
-from direktdraht.payments.desk_lists import listed, order_columns, order_row, sort_of
+from direktdraht.payments.desk_lists import Sort, listed, order_columns, order_row, sort_of
 from direktdraht.payments.desk_views import finance, list_page, private
 from direktdraht.payments.models import Order
 from direktdraht.people.access import account_of
@@ -31,16 +31,16 @@ def open_items(request: HttpRequest) -> HttpResponse:
     sort = sort_of(request, SORTS, USUAL)
     empty = (_("Nichts ist offen"), _("Alle Zahlungsaufträge sind bezahlt oder beendet."))
     columns = order_columns(sort)
-    page = listed(request, asked_for(request), caption=_("Offene Posten"), columns=columns, row_of=order_row, empty=empty)
+    page = listed(request, asked_for(request, sort), caption=_("Offene Posten"), columns=columns, row_of=order_row, empty=empty)
     filters = [(sort.address(zeige=""), _("alle"), not late), (sort.address(zeige=LATE), _("überfällig"), late)]
     export = reverse("finance:open_csv") + sort.query()
     return list_page(request, _("Offene Posten"), page.table, {"pages": page.pages, "filters": filters, "export": export})
 
 
-def asked_for(request: HttpRequest) -> QuerySet[Order]:
-    """The orders that the address asks for, in its order."""
+def asked_for(request: HttpRequest, sort: Sort) -> QuerySet[Order]:
+    """The orders that the address asks for, sorted."""
     orders = queries.overdue_orders() if request.GET.get("zeige") == LATE else queries.open_orders()
-    return orders.order_by(sort_of(request, SORTS, USUAL).field, "reference")
+    return orders.order_by(sort.field, "reference")
 
 
 @private
@@ -48,7 +48,7 @@ def asked_for(request: HttpRequest) -> QuerySet[Order]:
 @finance
 def open_csv(request: HttpRequest) -> HttpResponse:
     """The list as a file for a spreadsheet program, with the filter and the order of the page. Journal: ``orders.exported``."""
-    orders = list(asked_for(request)[:MOST_EXPORTED])
+    orders = list(asked_for(request, sort_of(request, SORTS, USUAL))[:MOST_EXPORTED])
     actions.record_orders_exported(by=account_of(request), rows=len(orders))
     head = [_("Kassenzeichen"), _("Wofür"), _("Name"), _("Gefordert"), _("Offen"), _("Frist"), _("Stand")]
     return csv_file("offene-posten", head, (cells_of(order) for order in orders))

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from direktdraht.bookings.appointments import letters, queries
 from direktdraht.bookings.appointments.models import LIVING, Appointment, Occasion, Presence, Site, State, Wish
 from direktdraht.foundation import clock
-from direktdraht.foundation.web.tables import Column, Pages
+from direktdraht.foundation.web.tables import Column, Pages, sorting_column
 
 A_PAGE = 50
 MOST_PAGES = 1_000
@@ -68,10 +68,8 @@ class Asked:
         )
 
     def column(self, label: str, sort: str) -> Column:
-        """A column whose title sorts; a second press turns the order round."""
-        up, down = self.sort == sort, self.sort == f"-{sort}"
-        target = replace(self, sort=f"-{sort}" if up else sort, page=1)
-        return Column(label, target.address(), "ascending" if up else "descending" if down else "")
+        """A column whose title sorts."""
+        return sorting_column(label, sort, present=self.sort, address=lambda word: replace(self, sort=word, page=1).address())
 
     def filters(self, labels: Mapping[str, str]) -> list[dict[str, Any]]:
         """The states to choose from, as links."""

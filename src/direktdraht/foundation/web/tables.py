@@ -1,6 +1,6 @@
 """Values that pages hand to the table, paging, thread and file components."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Literal
@@ -14,6 +14,16 @@ class Column:
     sort_url: str = ""
     sorted: Literal["", "ascending", "descending"] = ""
     numeric: bool = False
+
+
+def sorting_column(label: str, word: str, *, present: str, address: Callable[[str], str], numeric: bool = False) -> Column:
+    """A column whose title sorts; a second press turns the order round.
+
+    ``word`` and ``present`` name an order, turned round by a hyphen before it; ``address`` is where the list in an order lies.
+    """
+    up, down = present == word, present == f"-{word}"
+    turned = address(f"-{word}" if up else word)
+    return Column(label, turned, "ascending" if up else "descending" if down else "", numeric)
 
 
 @dataclass(frozen=True)

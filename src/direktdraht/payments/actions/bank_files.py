@@ -43,7 +43,7 @@ def take_bank_files(*, file: BinaryIO, name: str, by: Account | None = None) -> 
     try:
         return [take_bank_file(file=part, name=part_name, by=by) for part_name, part in unpacked(file, name)]
     except UnreadableBankFile as problem:
-        return [refuse(facts_of(file, name, by, [(problem.case, problem.values)]), 0)]
+        return [refuse(facts_of(digest_of(file), name, by, [(problem.case, problem.values)]), 0)]
 
 
 def take_bank_file(*, file: BinaryIO, name: str, by: Account | None = None) -> BankFile:
@@ -55,11 +55,12 @@ def take_bank_file(*, file: BinaryIO, name: str, by: Account | None = None) -> B
     """
     if by is not None:
         require_keeper(by)
-    before = BankFile.objects.filter(digest=digest_of(file)[0], state=FileState.READ).first()
+    digest, size = digest_of(file)
+    before = BankFile.objects.filter(digest=digest, state=FileState.READ).first()
     if before is not None:
         return before
     statements, findings = look_at(file)
-    facts = facts_of(file, name, by, findings) | {"statements": [summary_of(statement) for statement in statements]}
+    facts = facts_of((digest, size), name, by, findings) | {"statements": [summary_of(statement) for statement in statements]}
     if any(case not in MAY_PASS for case, _values in findings):
         return refuse(facts, sum(statement.closing.entries for statement in statements))
     try:
@@ -70,13 +71,13 @@ def take_bank_file(*, file: BinaryIO, name: str, by: Account | None = None) -> B
             keep(taken, "bank.file_read")
             fault("bank.before_commit")
     except IntegrityError:  # somebody took the same file at the same moment
-        return BankFile.objects.get(digest=facts["digest"], state=FileState.READ)
+        return BankFile.objects.get(digest=digest, state=FileState.READ)
     return taken
 
 
-def facts_of(file: BinaryIO, name: str, by: Account | None, findings: list[Finding]) -> dict[str, Any]:
-    """What is kept of every file, read or refused."""
-    digest, size = digest_of(file)
+def facts_of(content: tuple[str, int], name: str, by: Account | None, findings: list[Finding]) -> dict[str, Any]:
+    """What is kept of every file, read or refused; ``content`` is its digest and size."""
+    digest, size = content
     facts = {"name": name[-200:], "digest": digest, "size_bytes": size, "by": by, "at": clock.now()}
     return {**facts, "findings": findings[:MOST_FINDINGS]}
 
